@@ -1,0 +1,1 @@
+"""Pure Python: knows no Django, no database, no request."""

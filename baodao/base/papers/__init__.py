@@ -1,0 +1,1 @@
+"""Papers: PDF, Word, Excel, QR and small charts, from plain data to bytes."""

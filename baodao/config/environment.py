@@ -1,0 +1,112 @@
+"""Strict reading of the environment: configuration comes from nowhere else, and a misspelt name is refused."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+KNOWN = frozenset(
+    {
+        "BAODAO_TODAY",
+        "BAODAO_REQUIRE_ALL",
+        "BAODAO_DEBUG",
+        "BAODAO_TESTING",
+        "BAODAO_BIND",
+        "BAODAO_HTTPS",
+        "BAODAO_HOSTS",
+        "BAODAO_TEST_POSTGRES",
+    }
+)
+
+
+def refuse_unknown() -> None:
+    """A BAODAO_ name that means nothing is a mistake somebody would look for all night."""
+    unknown = sorted(name for name in os.environ if name.startswith("BAODAO_") and name not in KNOWN)
+    if unknown:
+        raise ImproperlyConfigured(f"unknown setting: {', '.join(unknown)}; known: {', '.join(sorted(KNOWN))}")
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """1/0, true/false, yes/no; anything else is refused."""
+    raw = os.environ.get(name)
+    if raw is None or raw == "":
+        return default
+    if raw.lower() in {"1", "true", "yes"}:
+        return True
+    if raw.lower() in {"0", "false", "no"}:
+        return False
+    raise ImproperlyConfigured(f"{name} is {raw!r}; write 1 or 0")
+
+
+def day(name: str) -> date | None:
+    """A date YYYY-MM-DD, or None when unset."""
+    raw = os.environ.get(name)
+    if not raw:
+        return None
+    try:
+        return date.fromisoformat(raw)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {raw!r}; write YYYY-MM-DD") from None
+
+
+def secret_key(data_dir: Path) -> str:
+    """SECRET_KEY, or the file SECRET_KEY_FILE, or a file made once in the data folder (readable by its owner only)."""
+    if raw := os.environ.get("SECRET_KEY"):
+        return raw
+    path = Path(os.environ.get("SECRET_KEY_FILE") or data_dir / "keys" / "secret_key")
+    if not path.exists():
+        import secrets
+
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            pass
+        else:
+            with os.fdopen(descriptor, "w") as handle:
+                handle.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+SQLITE_OPTIONS: dict[str, Any] = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA secure_delete=ON;"
+        "PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364;PRAGMA cache_size=2000;"
+        "PRAGMA temp_store=MEMORY"
+    ),
+}
+
+
+def database(data_dir: Path) -> dict[str, Any]:
+    """DATABASE_URL as Django's setting: ``sqlite:///path`` or ``postgresql://user:password@host:port/name``."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{data_dir / 'baodao.sqlite3'}"
+    return database_from_url(url)
+
+
+def database_from_url(url: str) -> dict[str, Any]:
+    """One address as Django's setting; raises ImproperlyConfigured for anything but the two databases we keep."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        path = unquote(parts.path)
+        name = path[1:] if path.startswith("//") else path
+        name = path if path.startswith("/") and not path.startswith("//") else name
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": dict(SQLITE_OPTIONS)}
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 0,
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        }
+    raise ImproperlyConfigured(f"DATABASE_URL: {parts.scheme!r} is neither sqlite nor postgresql")

@@ -1,0 +1,1 @@
+"""Commands: one file each; names and exit statuses are a contract."""

@@ -1,0 +1,63 @@
+"""Upgrade the database to this version: backup, check, migrate, check; the file is put back if anything fails."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from baodao.config import backups
+from baodao.config.console import Plain, fail, say
+from baodao.domain.audit import selectors as audit
+
+
+class Command(Plain):
+    """``upgrade``."""
+
+    help = "backup, check, migrate, check; restores on failure"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Exit 0 when the database is at this version."""
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if not plan:
+            say("数据库已经是这个版本。")
+            return
+        fresh = not executor.loader.applied_migrations
+        copy = None if fresh else self._keep()
+        try:
+            call_command("migrate", verbosity=0)
+            call_command("check", verbosity=0)
+            faults = list(audit.broken_links())
+            if faults:
+                raise RuntimeError(faults[0])
+        except Exception as error:  # whatever it was, the former state comes back
+            self._put_back(copy)
+            fail(f"升级没有成功，数据库已经放回原样：{error}")
+        say(f"升级好了：{len(plan)} 步。" + (f"升级前的副本在 {copy}。" if copy else ""))
+
+    def _keep(self) -> Path | None:
+        """SQLite: a copy of the file by SQLite itself; PostgreSQL migrates in transactions and keeps a logical backup."""
+        target = backups.folder() / "before-upgrade"
+        target.mkdir(parents=True, exist_ok=True)
+        if connection.vendor != "sqlite":
+            return None  # every migration is one transaction there; the operator's own dump stands beside it
+        copy = target / "baodao.sqlite3"
+        copy.unlink(missing_ok=True)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(copy)])
+        return copy
+
+    def _put_back(self, copy: Path | None) -> None:
+        if copy is None:
+            return
+        name = Path(str(settings.DATABASES["default"]["NAME"]))
+        connection.close()
+        for ending in ("-wal", "-shm"):
+            Path(f"{name}{ending}").unlink(missing_ok=True)
+        shutil.copyfile(copy, name)

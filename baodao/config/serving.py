@@ -1,0 +1,129 @@
+"""Starting the server: the checks before it, static files once, granian with two workers, the worker beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+
+from baodao.config.console import fail
+from baodao.domain.accounts import selectors as accounts
+from baodao.domain.orgs import selectors as orgs
+
+SAFE_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+
+
+def refuse_wrong_schema() -> None:
+    """End with a sentence when the database is unmigrated, newer than the program, or less safe than it must be."""
+    try:
+        executor = MigrationExecutor(connection)
+        applied = MigrationRecorder(connection).applied_migrations()
+    except DatabaseError as error:
+        fail(f"数据库连不上：{error}")
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        fail("数据库还没有升级到这个版本。先运行 ./run upgrade。")
+    ours = set(executor.loader.graph.nodes)
+    known = {app for app, _name in ours}
+    newer = sorted(f"{app}.{name}" for app, name in applied if app in known and (app, name) not in ours)
+    if newer:
+        fail(f"数据库比程序新（{newer[0]}）。换新版本的程序，或恢复升级前的备份。")
+    if connection.vendor == "sqlite":
+        _refuse_weak_sqlite()
+    if settings.TODAY and orgs.has_real_town():
+        fail("有真实的镇，不能用 BAODAO_TODAY 改日子。")
+
+
+def _refuse_weak_sqlite() -> None:
+    with connection.cursor() as cursor:
+        for name, wanted in SAFE_PRAGMAS.items():
+            cursor.execute(f"PRAGMA {name}")
+            if cursor.fetchone()[0] != wanted:
+                fail(f"SQLite 的 {name} 不是 {wanted}，断电会丢数据，不启动。")
+
+
+def refuse_open_demo() -> None:
+    """While demo logins exist the server binds to loopback only."""
+    try:
+        is_loopback = ipaddress.ip_address(settings.BIND).is_loopback
+    except ValueError:
+        is_loopback = settings.BIND == "localhost"
+    if accounts.has_demo_logins() and not is_loopback:
+        fail("有演示账号（密码是公开的），只能绑定 127.0.0.1。先 ./run demo --remove。")
+
+
+def refuse_taken_port() -> None:
+    """Say which port is taken before two programs fight over it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.BIND, settings.PORT))
+        except OSError:
+            fail(f"{settings.BIND}:{settings.PORT} 已经被占用。换一个：PORT=8001 ./run")
+
+
+def gather_static() -> None:
+    """Collect static files when they changed since the last start."""
+    if settings.DEBUG:
+        return
+    state = hashlib.sha256()
+    for folder in settings.STATICFILES_DIRS:
+        for path in sorted(Path(folder).rglob("*")):
+            if path.is_file():
+                state.update(f"{path}{path.stat().st_mtime_ns}{path.stat().st_size}".encode())
+    stamp = Path(settings.STATIC_ROOT) / ".stamp"
+    if stamp.exists() and stamp.read_text() == state.hexdigest():
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(state.hexdigest())
+
+
+def granian() -> list[str]:
+    """The server's command line."""
+    return [
+        str(Path(sys.executable).with_name("granian")),
+        "--interface", "wsgi",
+        "--workers", "2",
+        "--host", settings.BIND,
+        "--port", str(settings.PORT),
+        "--no-access-log",
+        "--log-level", "warning",
+        "--respawn-failed-workers",
+        "--workers-kill-timeout", "10",
+        "baodao.config.wsgi:application",
+    ]  # fmt: skip
+
+
+def serve(*, with_worker: bool) -> int:
+    """Run the server (and the worker beside it) until one of them ends or a signal comes; returns the exit status."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "baodao.config.settings"}
+    running = [subprocess.Popen(granian(), env=environment, cwd=settings.ROOT)]
+    if with_worker:
+        command = [sys.executable, str(settings.ROOT / "manage.py"), "work"]
+        running.append(subprocess.Popen(command, env=environment, cwd=settings.ROOT, stdout=subprocess.DEVNULL))
+
+    def stop(*_signal: object) -> None:
+        for process in running:
+            if process.poll() is None:
+                process.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    status = running[0].wait()
+    stop()
+    for process in running:
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    return max(0, status)

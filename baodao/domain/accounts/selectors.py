@@ -1,0 +1,120 @@
+"""Reads of accounts: the actor of a request, grants in force, whether an address is held back."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from baodao.base.actor import PUBLIC, Actor
+from baodao.base.actor import Grant as Right
+from baodao.base.days import clock
+from baodao.domain.accounts.models import Account, Failure, Grant, OneTimeCode, SecurityEvent
+from baodao.domain.accounts.states import Role
+from baodao.domain.columns import under_any
+
+WINDOW = timedelta(minutes=10)
+LOCK = timedelta(minutes=15)
+PER_PREFIX = 30
+PER_LOGIN = 10
+
+
+def in_force(on: date | None = None) -> Q:
+    """Grants that hold on a day."""
+    day = on or clock.today()
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+
+
+def grants_of(account: Account) -> list[Grant]:
+    """The grants an account holds today, the widest first."""
+    return list(account.grants.filter(in_force()).order_by("path", "role"))
+
+
+def actor_for(account: Any, grant_code: str = "") -> Actor:
+    """The actor of a logged-in account: one active grant, chosen in the header or the first."""
+    if not account.is_active:
+        return PUBLIC
+    held = grants_of(account)
+    chosen = next((g for g in held if g.code == grant_code), held[0] if held else None)
+    return Actor(
+        account_id=account.pk,
+        label="person",
+        grants=(Right(chosen.role, chosen.path),) if chosen else (),
+        member_id=account.member_id,
+    )
+
+
+def other_grants(account: Any, actor: Actor) -> list[Grant]:
+    """What else this person may be, for the switch in the header."""
+    return [g for g in grants_of(account) if (g.role, g.path) != (actor.role, actor.path)]
+
+
+def visible(actor: Actor) -> models.QuerySet[Account]:
+    """The accounts an administrator keeps: all for the security administrator; a clerk's own members'."""
+    if actor.has(Role.SECADMIN) or actor.is_program:
+        return Account.objects.order_by("login")
+    if actor.has(Role.CLERK, Role.SECRETARY):
+        held = Grant.objects.filter(in_force(), under_any("path", actor.paths_of(Role.CLERK, Role.SECRETARY)))
+        return Account.objects.filter(pk__in=held.filter(role=Role.MEMBER).values("account_id")).order_by("login")
+    return Account.objects.none()
+
+
+def by_login(login: str) -> Account | None:
+    """The account of a login, or None."""
+    return Account.objects.filter(login=login.strip()).first()
+
+
+def names(ids: set[int]) -> dict[int, str]:
+    """Display names of accounts, for screens that show who did something."""
+    return {a.pk: a.display_name or a.login for a in Account.objects.filter(pk__in=ids)}
+
+
+def has_demo_logins() -> bool:
+    """While true, the server binds to loopback only."""
+    return Account.objects.filter(demo=True, active=True).exists()
+
+
+def prefix_of(address: str) -> str:
+    """A keyed hash of the address's /24 or /56, whose key changes daily: counts without knowing who."""
+    try:
+        ip = ipaddress.ip_address(address)
+        net = ipaddress.ip_network(f"{ip}/{24 if ip.version == 4 else 56}", strict=False)
+        text = str(net.network_address)
+    except ValueError:
+        text = "unknown"
+    key = f"{settings.SECRET_KEY}/{clock.today().isoformat()}".encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def login_held_back(prefix: str, login: str) -> bool:
+    """Ten wrong passwords close one login from this prefix for 15 minutes; thirty wrong tries close the prefix for 10."""
+    now = clock.now()
+    wrong = Failure.objects.filter(prefix=prefix)
+    if wrong.filter(kind="password", subject=login, at__gte=now - LOCK).count() >= PER_LOGIN:
+        return True
+    return prefix_held_back(prefix)
+
+
+def prefix_held_back(prefix: str) -> bool:
+    """Thirty wrong codes, secrets or passwords from a prefix in ten minutes."""
+    wrong = Failure.objects.filter(prefix=prefix, kind__in=["password", "code", "secret"])
+    return wrong.filter(at__gte=clock.now() - WINDOW).count() >= PER_PREFIX
+
+
+def open_code(account: Account) -> OneTimeCode | None:
+    """The one-time code of an account that is still open, or None."""
+    now = clock.now()
+    return account.one_time_codes.filter(used_at__isnull=True, expires_at__gt=now).order_by("-issued_at").first()
+
+
+def security_events(actor: Actor) -> models.QuerySet[SecurityEvent]:
+    """Logins, refusals and resets, for the security and audit administrators."""
+    if actor.has(Role.SECADMIN, Role.AUDITOR):
+        return SecurityEvent.objects.order_by("-at")
+    return SecurityEvent.objects.none()

@@ -1,0 +1,72 @@
+"""Reads of audit: the chain's truth, a thing's history, who looked at a person's values, where a used key led."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db import models
+
+from baodao.base.actor import Actor
+from baodao.base.days import clock
+from baodao.domain.audit.models import ChainHead, Entry, Look, UsedKey
+from baodao.domain.audit.rules import SYSTEM, entry_digest
+
+KEY_LIFE = timedelta(hours=24)
+
+
+def used_location(key: str, account_id: int) -> str | None:
+    """Where the first sending of this key led ("" if not known), or None if the key is unused or a day old."""
+    found = UsedKey.objects.filter(key=key, account_id=account_id, at__gte=clock.now() - KEY_LIFE).first()
+    return found.location if found else None
+
+
+def history(subject: str, code: str) -> models.QuerySet[Entry]:
+    """What was done to one thing, newest first."""
+    return Entry.objects.filter(subject=subject, subject_code=code).order_by("-at", "-id")
+
+
+def looks_at(subject: str, code: str) -> models.QuerySet[Look]:
+    """Who read unmasked values of this person, newest first."""
+    return Look.objects.filter(subject=subject, subject_code=code).order_by("-at")
+
+
+def visible(actor: Actor) -> models.QuerySet[Entry]:
+    """The entries an audit administrator reads: deeds, roles and codes; everybody else sees none here."""
+    if actor.has("auditor"):
+        return Entry.objects.order_by("-at", "-id")
+    return Entry.objects.none()
+
+
+def broken_links(chain: str | None = None) -> Iterator[str]:
+    """Walk the chains and say the first bad entry of each, in words; nothing when all hold."""
+    heads = ChainHead.objects.order_by("chain")
+    for head in heads.filter(chain=chain) if chain else heads:
+        fault = _first_fault(head)
+        if fault:
+            yield fault
+
+
+def _first_fault(head: ChainHead) -> str:
+    seq, before = 0, ""
+    for entry in Entry.objects.filter(chain=head.chain).order_by("seq").iterator(chunk_size=2000):
+        if seq == 0 and entry.seq > 1:  # older links were let go after three years; the first kept one is the anchor
+            seq, before = entry.seq - 1, entry.prev
+        if entry.seq != seq + 1:
+            return f"{head.chain}: entry {seq + 1} is missing"
+        if entry.prev != before or entry.digest != entry_digest(entry):
+            return f"{head.chain}: entry {entry.seq} ({entry.action}) was changed"
+        seq, before = entry.seq, entry.digest
+    if seq != head.seq or before != head.digest:
+        return f"{head.chain}: the chain ends at {seq}, its head says {head.seq}"
+    return ""
+
+
+def chains() -> list[str]:
+    """All chains that exist."""
+    return list(ChainHead.objects.order_by("chain").values_list("chain", flat=True)) or [SYSTEM]
+
+
+def head_digests() -> list[str]:
+    """The last digest of every chain: they change exactly when something was done."""
+    return list(ChainHead.objects.order_by("chain").values_list("digest", flat=True))

@@ -1,0 +1,99 @@
+"""Writes of documents: reserve a number, seal the rendered copies, deliver, receive.
+
+Issuing takes two steps, because rendering is slow and must stand outside any transaction: ``reserve`` gives the number,
+``seal`` archives the bytes with their digest. An unsealed number is retried and never given to another paper.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from baodao.base.actor import Actor
+from baodao.base.crypto import random_code
+from baodao.base.days import clock
+from baodao.base.verdict import Refused, must
+from baodao.domain.audit.services import move, record, service
+from baodao.domain.documents import rules
+from baodao.domain.documents.models import Copy, Delivery, Document
+from baodao.domain.documents.states import TRANSITIONS, DocumentState
+
+
+@service
+def reserve(*, actor: Actor, town: str, kind: str, month: str, title: str, community: str = "") -> Document:
+    """Reserve the next number of this town, kind and year; the year is that of the day of issue."""
+    must(rules.may_issue(actor, town, community))
+    year = clock.today().year
+    last = (
+        Document.objects.select_for_update()
+        .filter(town=town, kind=kind, year=year)
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+    )
+    document = Document(
+        town=town, community=community, kind=kind, month=month, year=year, number=(last or 0) + 1, title=title
+    )
+    document.save()
+    record("document.reserved", actor=actor, subject=document, town=town, data={"kind": kind, "number": document.number})
+    return document
+
+
+@service
+def seal(*, actor: Actor, document: Document, copies: dict[str, bytes]) -> Document:
+    """Archive the rendered copies with their digests; a sealed paper never changes."""
+    must(rules.may_issue(actor, document.town, document.community))
+    if not copies:
+        raise Refused("没有可存档的文件。")
+    move(document, to=DocumentState.SEALED, transitions=TRANSITIONS)
+    digests = {form: hashlib.sha256(content).hexdigest() for form, content in copies.items()}
+    Copy.objects.bulk_create(
+        [Copy(document=document, form=form, content=content, digest=digests[form]) for form, content in copies.items()]
+    )
+    document.sealed_at, document.signed_by = clock.now(), actor.account_id
+    document.save(update_fields=["sealed_at", "signed_by"])
+    record("document.sealed", actor=actor, subject=document, town=document.town, data={"digests": digests})
+    return document
+
+
+@service
+def deliver_many(*, actor: Actor, document: Document, paths: list[str]) -> list[Delivery]:
+    """Deliver a sealed paper to units or communities; whoever has it already does not get it twice."""
+    must(rules.may_issue(actor, document.town, document.community))
+    if document.state != DocumentState.SEALED:
+        raise Refused("存档以后才能发。")
+    known = set(document.deliveries.values_list("path", flat=True))
+    now = clock.now()
+    made = Delivery.objects.bulk_create(
+        [
+            Delivery(code=random_code(), document=document, path=path, delivered_at=now)
+            for path in dict.fromkeys(paths)
+            if path not in known
+        ]
+    )
+    record("document.delivered", actor=actor, subject=document, town=document.town, data={"to": len(made)})
+    return made
+
+
+@service
+def receive(*, actor: Actor, delivery: Delivery) -> Delivery:
+    """签收: the receipt of one delivery; a second receipt changes nothing."""
+    must(rules.may_receive(actor, delivery))
+    if delivery.received_at is None:
+        delivery.received_at, delivery.received_by = clock.now(), actor.account_id
+        delivery.save(update_fields=["received_at", "received_by"])
+        record("document.received", actor=actor, subject=delivery, town=delivery.document.town)
+    return delivery
+
+
+@service
+def receive_many(*, actor: Actor, deliveries: list[Delivery]) -> int:
+    """Receipts of many deliveries at once (a sheet of paper receipts typed in, or the demo's history)."""
+    now = clock.now()
+    fresh = [d for d in deliveries if d.received_at is None]
+    for delivery in fresh:
+        must(rules.may_receive(actor, delivery))
+        delivery.received_at, delivery.received_by = now, actor.account_id
+    Delivery.objects.bulk_update(fresh, ["received_at", "received_by"], batch_size=500)
+    for delivery in fresh:
+        record("document.received", actor=actor, subject=delivery, town=delivery.document.town)
+    return len(fresh)

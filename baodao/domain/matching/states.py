@@ -1,0 +1,59 @@
+"""States of plans and offers."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PlanState(models.TextChoices):
+    """From the solver to the members."""
+
+    DRAFT = "draft", _("草案")
+    SUBMITTED = "submitted", _("待书记审批")
+    APPROVED = "approved", _("已批准")
+    PUBLISHED = "published", _("已发出")
+    DROPPED = "dropped", _("已作废")
+
+
+class OfferState(models.TextChoices):
+    """An offer's answer; silence is neutral."""
+
+    SENT = "sent", _("已发")
+    ACCEPTED = "accepted", _("接受")
+    DECLINED = "declined", _("谢绝")
+    LAPSED = "lapsed", _("到期未答")
+    FREED = "freed", _("单位值班")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class DeclineReason(models.TextChoices):
+    """A reason may be given; none is asked."""
+
+    BUSY = "busy", _("那天有事")
+    FAR = "far", _("太远")
+    NOT_FIT = "not_fit", _("不太合适")
+    OTHER = "other", _("别的原因")
+
+
+PLAN_TRANSITIONS = {
+    PlanState.DRAFT: frozenset({PlanState.SUBMITTED, PlanState.DROPPED}),
+    PlanState.SUBMITTED: frozenset({PlanState.DRAFT, PlanState.APPROVED, PlanState.DROPPED}),
+    PlanState.APPROVED: frozenset({PlanState.PUBLISHED, PlanState.DRAFT}),
+    PlanState.PUBLISHED: frozenset(),
+    PlanState.DROPPED: frozenset(),
+}
+OFFER_TRANSITIONS = {
+    OfferState.SENT: frozenset(
+        {
+            OfferState.ACCEPTED,
+            OfferState.DECLINED,
+            OfferState.LAPSED,
+            OfferState.FREED,
+            OfferState.WITHDRAWN,
+        }
+    ),
+    OfferState.ACCEPTED: frozenset({OfferState.FREED, OfferState.DECLINED}),
+    OfferState.DECLINED: frozenset(),
+    OfferState.LAPSED: frozenset(),
+    OfferState.FREED: frozenset(),
+    OfferState.WITHDRAWN: frozenset(),
+}

@@ -1,0 +1,277 @@
+"""Counting a month: every figure is a query whose rows can be listed, and the two use the same filter.
+
+``rows(key, …)`` gives the rows behind a figure; ``town_figures`` and ``by_community`` count exactly those.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, Least
+
+from baodao.base import paths
+from baodao.base.actor import program
+from baodao.base.days.clock import ZONE
+from baodao.base.days.months import Month
+from baodao.domain.columns import under
+from baodao.domain.members import selectors as members
+from baodao.domain.months.models import MonthClose
+from baodao.domain.months.rules import COMMUNITY_COMPONENTS, UNIT_COMPONENTS, gini_hundredths
+from baodao.domain.needs import selectors as needs
+from baodao.domain.needs.states import Grade, NeedState
+from baodao.domain.service import selectors as service
+from baodao.domain.service.states import Attendance, BookingState, RecordState, ShiftState
+
+COUNTER = program("months")
+COUNTED = (RecordState.CONFIRMED, RecordState.SETTLED)
+WITH_OUTCOME = (NeedState.CLOSED, NeedState.REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part and its base."""
+
+    part: int | None
+    base: int | None
+
+
+def span(month: str) -> tuple[datetime, datetime]:
+    """The moments [first, end) of a month in official time."""
+    value = Month.parse(month)
+    start = datetime.combine(value.first, time(), tzinfo=ZONE)
+    return start, datetime.combine(value.next().first, time(), tzinfo=ZONE)
+
+
+def records(path: str, month: str) -> QuerySet[Any]:
+    """Confirmed service of a month under a path (a town, community or unit); once closed, what the close settled."""
+    rows = service.visible_records(COUNTER).filter(month=month, state__in=COUNTED)
+    closed = MonthClose.objects.filter(month=month)
+    if "/u/" not in path:
+        closed = closed.filter(town=paths.town_of(path))
+    if closed.exists():
+        rows = rows.filter(counted_month=month)
+    return rows.filter(under(_column(path), path))
+
+
+def _column(path: str) -> str:
+    return "unit_path" if "/u/" in path else "community_path"
+
+
+def late(path: str, month: str) -> QuerySet[Any]:
+    """Service of earlier months that was confirmed after their close and is counted in this one."""
+    rows = service.visible_records(COUNTER).filter(counted_month=month, month__lt=month, state=RecordState.SETTLED)
+    return rows.filter(under(_column(path), path))
+
+
+def shifts(path: str, month: str) -> QuerySet[Any]:
+    """Shifts of a month that were offered or held."""
+    rows = service.visible(COUNTER).filter(month=month, state__in=[ShiftState.OPEN, ShiftState.DONE])
+    return rows.filter(under("community_path", path))
+
+
+def shifts_done(path: str, month: str) -> QuerySet[Any]:
+    """Shifts with a roll-call."""
+    return shifts(path, month).filter(state=ShiftState.DONE)
+
+
+def needs_received(path: str, month: str) -> QuerySet[Any]:
+    """Needs registered in a month, without spam and what was not taken."""
+    start, end = span(month)
+    rows = needs.visible(COUNTER).filter(registered_at__gte=start, registered_at__lt=end)
+    return rows.filter(under("community_path", path)).exclude(state__in=[NeedState.SPAM, NeedState.ABOUT_PERSON])
+
+
+def needs_answered(path: str, month: str) -> QuerySet[Any]:
+    """Needs whose outcome was told in a month."""
+    start, end = span(month)
+    rows = needs.visible(COUNTER).filter(state__in=WITH_OUTCOME, closed_at__gte=start, closed_at__lt=end)
+    return rows.filter(under("community_path", path))
+
+
+def needs_in_time(path: str, month: str) -> QuerySet[Any]:
+    """Of these, those done (or answered) by the promised time."""
+    return needs_answered(path, month).annotate(ended=Coalesce("done_at", "closed_at")).filter(ended__lte=F("due_at"))
+
+
+def needs_rated(path: str, month: str) -> QuerySet[Any]:
+    """Needs whose service was rated in a month."""
+    start, end = span(month)
+    rows = needs.visible(COUNTER).filter(rating__at__gte=start, rating__at__lt=end)
+    return rows.filter(under("community_path", path))
+
+
+def needs_good(path: str, month: str) -> QuerySet[Any]:
+    """Of these, those rated good."""
+    return needs_rated(path, month).filter(rating__grade=Grade.GOOD)
+
+
+# key → (rows behind it, what a row is)
+ROWS = {
+    "times": (records, "record"),
+    "people": (records, "record"),
+    "hours": (records, "record"),
+    "late": (late, "record"),
+    "shifts": (shifts, "shift"),
+    "shifts_done": (shifts_done, "shift"),
+    "needs_received": (needs_received, "need"),
+    "needs_answered": (needs_answered, "need"),
+    "needs_in_time": (needs_in_time, "need"),
+    "needs_rated": (needs_rated, "need"),
+    "needs_good": (needs_good, "need"),
+}
+
+
+def town_figures(town: str, month: str) -> dict[str, int]:
+    """The counts of a bulletin's first section for everything under a path."""
+    served = records(town, month).aggregate(
+        times=Count("id"), people=Count("member_id", distinct=True), minutes=Sum("minutes")
+    )
+    by_kind = dict(
+        records(town, month).order_by().values_list("member_kind").annotate(n=Count("member_id", distinct=True))
+    )
+    held = shifts(town, month).aggregate(
+        all=Count("id"), done=Count("id", filter=Q(state=ShiftState.DONE)),
+        wanted=Sum("desired_people"), filled=Sum(Least("taken", "desired_people")),
+    )
+    return {
+        "times": served["times"],
+        "people": served["people"],
+        "people_in_service": by_kind.get("in_service", 0),
+        "people_community": by_kind.get("community", 0),
+        "minutes": served["minutes"] or 0,
+        "late": late(town, month).count(),
+        "shifts": held["all"],
+        "shifts_done": held["done"],
+        "places": held["wanted"] or 0,
+        "places_filled": held["filled"] or 0,
+        "needs_received": needs_received(town, month).count(),
+        "needs_answered": needs_answered(town, month).count(),
+        "needs_in_time": needs_in_time(town, month).count(),
+        "needs_rated": needs_rated(town, month).count(),
+        "needs_good": needs_good(town, month).count(),
+    }
+
+
+def _count_by(rows: QuerySet[Any], column: str = "community_path") -> dict[str, int]:
+    return dict(rows.order_by().values_list(column).annotate(n=Count("id")))
+
+
+def by_community(town: str, month: str, communities: list[str]) -> dict[str, dict[str, int]]:
+    """The same counts for each community, in a constant number of queries."""
+    served = {
+        row["community_path"]: row
+        for row in records(town, month)
+        .order_by()
+        .values("community_path")
+        .annotate(times=Count("id"), people=Count("member_id", distinct=True), minutes=Sum("minutes"))
+    }
+    held = {
+        row["community_path"]: row
+        for row in shifts(town, month)
+        .order_by()
+        .values("community_path")
+        .annotate(
+            all=Count("id"),
+            done=Count("id", filter=Q(state=ShiftState.DONE)),
+            wanted=Sum("desired_people"),
+            filled=Sum(Least("taken", "desired_people")),
+        )
+    }
+    counts = {
+        key: _count_by(ROWS[key][0](town, month))
+        for key in ("needs_received", "needs_answered", "needs_in_time", "needs_rated", "needs_good")
+    }
+    return {
+        path: {
+            "times": served.get(path, {}).get("times", 0),
+            "people": served.get(path, {}).get("people", 0),
+            "minutes": served.get(path, {}).get("minutes", 0) or 0,
+            "shifts": held.get(path, {}).get("all", 0),
+            "shifts_done": held.get(path, {}).get("done", 0),
+            "places": held.get(path, {}).get("wanted", 0) or 0,
+            "places_filled": held.get(path, {}).get("filled", 0) or 0,
+            **{key: found.get(path, 0) for key, found in counts.items()},
+        }
+        for path in communities
+    }
+
+
+def by_unit(town: str, month: str, units: list[str]) -> dict[str, dict[str, int]]:
+    """Per unit: members, reported, and this month's people, times and minutes in this town."""
+    served = {
+        row["unit_path"]: row
+        for row in records(town, month)
+        .order_by()
+        .values("unit_path")
+        .annotate(times=Count("id"), people=Count("member_id", distinct=True), minutes=Sum("minutes"))
+    }
+    staff = members.unit_counts(town)
+    return {
+        path: {
+            "members": staff.get(path, (0, 0))[0],
+            "reported": staff.get(path, (0, 0))[1],
+            "people": served.get(path, {}).get("people", 0),
+            "times": served.get(path, {}).get("times", 0),
+            "minutes": served.get(path, {}).get("minutes", 0) or 0,
+        }
+        for path in units
+    }
+
+
+def community_shares(town: str, month: str, communities: list[str]) -> dict[str, dict[str, Share]]:
+    """The assessment's components of each community (domain.md §4.2)."""
+    counts = by_community(town, month, communities)
+    serving = members.serving_counts(town)
+    minutes: dict[str, list[int]] = defaultdict(list)
+    totals = records(town, month).order_by().values_list("community_path", "member_id").annotate(m=Sum("minutes"))
+    for path, _member, total in totals:
+        minutes[path].append(total)
+    found = {}
+    for path in communities:
+        got = counts[path]
+        found[path] = {
+            "needs_in_time": _share(got["needs_in_time"], got["needs_answered"]),
+            "needs_satisfied": _share(got["needs_good"], got["needs_rated"]),
+            "places_filled": _share(got["places_filled"], got["places"]),
+            "plan_carried": _share(got["shifts_done"], got["shifts"]),
+            "members_served": _share(got["people"], serving.get(path, 0)),
+            "hours_spread": Share(gini_hundredths(minutes[path]), len(minutes[path]) or None),
+        }
+        assert set(found[path]) == set(COMMUNITY_COMPONENTS)
+    return found
+
+
+def unit_shares(town: str, month: str, units: list[str]) -> dict[str, dict[str, Share]]:
+    """The assessment's components of each unit: report rate, accepted places kept (leave and duty are neutral)."""
+    staff = members.unit_counts(town)
+    places = service.visible_bookings(COUNTER).filter(
+        shift__month=month, shift__state=ShiftState.DONE, state=BookingState.TAKEN
+    )
+    places = places.filter(under("community_path", town))
+    kept_of = {
+        row["unit_path"]: row
+        for row in places.order_by()
+        .values("unit_path")
+        .annotate(
+            base=Count("id", filter=Q(attendance__in=[Attendance.PRESENT, Attendance.LATE, Attendance.ABSENT])),
+            kept=Count("id", filter=Q(attendance__in=[Attendance.PRESENT, Attendance.LATE])),
+        )
+    }
+    found = {}
+    for path in units:
+        all_of, reported = staff.get(path, (0, 0))
+        row = kept_of.get(path, {})
+        found[path] = {
+            "reported": _share(reported, all_of),
+            "places_kept": _share(row.get("kept", 0), row.get("base", 0)),
+        }
+        assert set(found[path]) == set(UNIT_COMPONENTS)
+    return found
+
+
+def _share(part: int, base: int) -> Share:
+    return Share(part, base) if base else Share(None, None)

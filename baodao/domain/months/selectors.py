@@ -1,0 +1,159 @@
+"""Reads of the month: closes, assessments in official order, bulletins and the rows behind their figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from baodao.base import paths
+from baodao.base.actor import Actor
+from baodao.base.verdict import Absent
+from baodao.domain.columns import under_any
+from baodao.domain.months import figures
+from baodao.domain.months.models import Assessment, Bulletin, MonthClose
+from baodao.domain.months.rules import COMMUNITY_COMPONENTS, UNIT_COMPONENTS, Component, persons
+from baodao.domain.months.states import BulletinState
+from baodao.domain.orgs import selectors as orgs
+
+TOWN_ROLES = ("town", "townlead")
+
+
+def close_of(town: str, month: str) -> MonthClose | None:
+    """The close of a month, or None while it is open."""
+    return MonthClose.objects.filter(town=town, month=month).first()
+
+
+def closes(town: str) -> models.QuerySet[MonthClose]:
+    """A town's closed months, newest first."""
+    return MonthClose.objects.filter(town=town).order_by("-month")
+
+
+def visible(actor: Actor) -> models.QuerySet[Bulletin]:
+    """Drafts to the town; signed bulletins to everybody of the staff under it."""
+    rows = Bulletin.objects.select_related("document").order_by("-month")
+    if actor.is_program:
+        return rows
+    if actor.has(*TOWN_ROLES):
+        return rows.filter(under_any("town", actor.paths_of(*TOWN_ROLES)))
+    if actor.has("secretary", "clerk"):
+        towns = [paths.town_of(path) for path in actor.paths_of("secretary", "clerk")]
+        return rows.filter(town__in=towns, state=BulletinState.DELIVERED)
+    return rows.none()
+
+
+def get_for(actor: Actor, code: str) -> Bulletin:
+    """One bulletin the actor may read; Absent otherwise."""
+    found = visible(actor).filter(code=code).first()
+    if found is None:
+        raise Absent
+    return found
+
+
+def bulletin_of(town: str, month: str) -> Bulletin | None:
+    """The bulletin of a month."""
+    return Bulletin.objects.select_related("document").filter(town=town, month=month).first()
+
+
+def to_be_sealed() -> list[Bulletin]:
+    """Signed bulletins whose paper was not rendered yet (the worker tries again)."""
+    return list(Bulletin.objects.filter(state=BulletinState.SIGNED).select_related("document"))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One organisation's components, in official order."""
+
+    path: str
+    name: str
+    components: list[Component]
+
+
+def assessment(actor: Actor, town: str, month: str, *, of_units: bool) -> list[Line]:
+    """The assessment of a closed month: communities or units in their official order, never by figure."""
+    if not (actor.is_program or actor.has(*TOWN_ROLES, path=town) or actor.has("county", path=town)):
+        raise Absent
+    labels = UNIT_COMPONENTS if of_units else COMMUNITY_COMPONENTS
+    stored: dict[str, dict[str, Assessment]] = {}
+    for row in Assessment.objects.filter(town=town, month=month, component__in=labels):
+        stored.setdefault(row.path, {})[row.component] = row
+    listed = orgs.units(paths.county_of(town)) if of_units else orgs.communities(town)
+    return [
+        Line(
+            org.path,
+            org.name,
+            [
+                Component(key, str(label), _of(stored, org.path, key, "part"), _of(stored, org.path, key, "base"))
+                for key, label in labels.items()
+            ],
+        )
+        for org in listed
+        if org.path in stored
+    ]
+
+
+def _of(stored: dict[str, dict[str, Assessment]], path: str, key: str, column: str) -> int | None:
+    row = stored[path].get(key)
+    return getattr(row, column) if row else None
+
+
+def bulletin_figures(town: str, month: str) -> dict[str, Any]:
+    """All figures of a bulletin, as they are frozen at signing: town, communities, units; persons under five hidden."""
+    communities = orgs.communities(town)
+    units = orgs.units(paths.county_of(town))
+    per_community = figures.by_community(town, month, [org.path for org in communities])
+    per_unit = figures.by_unit(town, month, [unit.path for unit in units])
+    close = close_of(town, month)
+    return {
+        "town": close.figures if close else figures.town_figures(town, month),
+        "left_out": len(close.left_out) if close else 0,
+        "communities": [
+            {"path": org.path, "name": org.name, **_shown(per_community[org.path])} for org in communities
+        ],
+        "units": [
+            {"path": unit.path, "name": unit.name, **_unit_line(per_unit[unit.path])}
+            for unit in units
+            if per_unit[unit.path]["members"] or per_unit[unit.path]["times"]
+        ],
+    }
+
+
+def _shown(counts: dict[str, int]) -> dict[str, str]:
+    shown = {key: str(value) for key, value in counts.items() if key != "minutes"}
+    shown["people"] = persons(counts["people"])
+    shown["hours"] = f"{counts['minutes'] / 60:.1f}"
+    return shown
+
+
+def _unit_line(counts: dict[str, int]) -> dict[str, str]:
+    """A unit of fewer than five members has only that in its line."""
+    if counts["members"] < 5:
+        return {"members": persons(counts["members"]), "small": "1"}
+    return {
+        "members": str(counts["members"]),
+        "reported": persons(counts["reported"]),
+        "people": persons(counts["people"]),
+        "times": str(counts["times"]),
+        "hours": f"{counts['minutes'] / 60:.1f}",
+        "open_days": "",
+    }
+
+
+def rows_behind(actor: Actor, key: str, path: str, month: str) -> tuple[models.QuerySet[Any], str]:
+    """The rows a figure counts, and what a row is (record, shift, need); Absent for other figures and other places."""
+    town = paths.town_of(path)
+    allowed = (
+        actor.has(*TOWN_ROLES, path=path)
+        or actor.has("secretary", "clerk", path=path)
+        or ("/u/" in path and actor.has(*TOWN_ROLES))
+    )
+    if key not in figures.ROWS or not allowed or not (town or "/u/" in path):
+        raise Absent
+    rows, kind = figures.ROWS[key]
+    return rows(path, month), kind
+
+
+def place_name(path: str) -> str:
+    """The name of a town, community or unit."""
+    return orgs.unit_at(path).name if "/u/" in path else orgs.by_path(path).name

@@ -1,0 +1,1 @@
+"""Faces: one per audience. No rule lives here."""

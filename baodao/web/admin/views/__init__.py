@@ -1,0 +1,1 @@
+"""Views of the admin face: one file a page family."""

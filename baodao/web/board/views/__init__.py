@@ -1,0 +1,1 @@
+"""Views of the board face: one file a page family."""

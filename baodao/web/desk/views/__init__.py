@@ -1,0 +1,1 @@
+"""Views of the desk face: one file a page family."""

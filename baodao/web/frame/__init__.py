@@ -1,0 +1,1 @@
+"""What all faces share: middleware, form keys, guards of views, htmx answers, paging, downloads, error pages."""

@@ -1,0 +1,181 @@
+"""Login, one-time codes, the role switch, log-out and the big-type switch."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from baodao.base.verdict import Absent, Refused
+from baodao.domain.accounts import selectors, services
+from baodao.domain.accounts.states import FACE, Role
+from baodao.web.frame import keys
+from baodao.web.frame.answers import done, form_page
+
+PENDING = "one_time"
+PREFIXES = {"mine": "/me/"}
+
+
+class LoginForm(forms.Form):
+    """Login and password (or a one-time code in its place)."""
+
+    login = forms.CharField(label=gettext_lazy("登录名"), max_length=40)
+    password = forms.CharField(
+        label=gettext_lazy("密码或一次性码"), max_length=128, strip=False, widget=forms.PasswordInput
+    )
+
+
+class PasswordForm(forms.Form):
+    """A new password, twice."""
+
+    password = forms.CharField(label=gettext_lazy("新密码"), max_length=128, strip=False, widget=forms.PasswordInput)
+    password2 = forms.CharField(label=gettext_lazy("再写一遍"), max_length=128, strip=False, widget=forms.PasswordInput)
+
+
+class ChangeForm(PasswordForm):
+    """The present password before the new one."""
+
+    old = forms.CharField(label=gettext_lazy("现在的密码"), max_length=128, strip=False, widget=forms.PasswordInput)
+    field_order = ("old", "password", "password2")
+
+
+def face_of(role: str) -> str:
+    """The address a role starts at."""
+    face = FACE.get(Role(role)) if role in Role.values else None
+    return PREFIXES.get(face, f"/{face}/") if face else "/account/"
+
+
+@never_cache
+@keys.exempt
+def login(request: HttpRequest) -> HttpResponse:
+    """Password, or a one-time code that leads to choosing one. A wrong login and a wrong password look the same."""
+    form = LoginForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answer = _try(request, form.cleaned_data["login"].strip(), form.cleaned_data["password"])
+        if answer is not None:
+            return answer
+        form.add_error(None, _("登录名或密码不对。十次不对要等 15 分钟；忘了密码，找社区专干或安全管理员要一次性码。"))
+    context = {"form": form, "next": request.GET.get("next", "")}
+    return form_page(request, "frame/login.html", context, invalid=bool(form.errors))
+
+
+def _try(request: HttpRequest, name: str, password: str) -> HttpResponse | None:
+    prefix = selectors.prefix_of(request.META.get("REMOTE_ADDR", ""))
+    if selectors.login_held_back(prefix, name):
+        return None
+    account = selectors.by_login(name)
+    code = selectors.open_code(account) if account and account.active else None
+    if account and code and code.code_hash == services.hash_code(account, password):
+        request.session.cycle_key()
+        request.session[PENDING] = {"login": name, "code": password}
+        return HttpResponseRedirect("/login/password/")
+    found = auth.authenticate(request, username=name, password=password)
+    if found is None:
+        services.note_failure(prefix=prefix, kind="password", subject=name)
+        if account:
+            services.note_login(account=account, ok=False)
+        return None
+    return _enter(request, found)
+
+
+def _enter(request: HttpRequest, account: auth.models.AbstractBaseUser) -> HttpResponse:
+    auth.login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    services.note_login(account=account, ok=True)
+    wanted = request.GET.get("next") or request.POST.get("next") or ""
+    actor = selectors.actor_for(account)
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
+    response = HttpResponseRedirect(wanted if safe else face_of(actor.role))
+    if account.big_type:
+        response.set_cookie("big", "1", max_age=365 * 86400, samesite="Lax", secure=settings.HTTPS)
+    return response
+
+
+@never_cache
+@keys.exempt
+def choose(request: HttpRequest) -> HttpResponse:
+    """The person chooses a password after a one-time code."""
+    pending = request.session.get(PENDING)
+    if not pending:
+        return HttpResponseRedirect("/login/")
+    account = selectors.by_login(pending["login"])
+    if account is None:
+        raise Absent
+    form = PasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.choose_password(
+                actor=selectors.actor_for(account), account=account, code=pending["code"], **form.cleaned_data
+            )
+        except Refused as error:
+            form.add_error(error.code if error.code in form.fields else None, error.reason)
+        else:
+            request.session.pop(PENDING, None)
+            return _enter(request, account)
+    return form_page(request, "frame/choose_password.html", {"form": form}, invalid=bool(form.errors))
+
+
+@require_POST
+@keys.exempt
+def logout(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    auth.logout(request)
+    return HttpResponseRedirect("/login/")
+
+
+@require_POST
+@keys.exempt
+def switch(request: HttpRequest, code: str) -> HttpResponse:
+    """Act in another of one's roles."""
+    if not request.user.is_authenticated:
+        return HttpResponseRedirect("/login/")
+    grant = next((g for g in selectors.grants_of(request.user) if g.code == code), None)
+    if grant is None:
+        raise Absent
+    request.session["grant"] = grant.code
+    return HttpResponseRedirect(face_of(grant.role))
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """My account: roles, password, what is kept about me."""
+    if not request.user.is_authenticated:
+        return HttpResponseRedirect("/login/?next=/account/")
+    context = {"form": ChangeForm(), "roles": selectors.grants_of(request.user)}
+    return form_page(request, "frame/account.html", context, invalid=False)
+
+
+def change(request: HttpRequest) -> HttpResponse:
+    """Change the password."""
+    if not request.user.is_authenticated:
+        return HttpResponseRedirect("/login/?next=/account/")
+    form = ChangeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_password(actor=request.actor, account=request.user, **form.cleaned_data)  # type: ignore
+        except Refused as error:
+            form.add_error(error.code if error.code in form.fields else None, error.reason)
+        else:
+            auth.update_session_auth_hash(request, request.user)
+            return done(request, "/account/", toast=_("密码已改，其他地方要重新登录"))
+    context = {"form": form, "roles": selectors.grants_of(request.user)}
+    return form_page(request, "frame/account.html", context, invalid=bool(form.errors))
+
+
+@require_POST
+@keys.exempt
+def big(request: HttpRequest) -> HttpResponse:
+    """大字: one switch, remembered in a cookie and, when logged in, with the person."""
+    on = request.COOKIES.get("big") != "1"
+    if request.user.is_authenticated:
+        services.set_big_type(account=request.user, big=on)
+    back = request.headers.get("Referer") or "/"
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    response.set_cookie("big", "1" if on else "0", max_age=365 * 86400, samesite="Lax", secure=settings.HTTPS)
+    return response

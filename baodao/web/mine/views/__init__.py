@@ -1,0 +1,1 @@
+"""Views of the mine face: one file a page family."""

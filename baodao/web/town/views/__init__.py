@@ -1,0 +1,1 @@
+"""Views of the town face: one file a page family."""

@@ -1,0 +1,1 @@
+"""Views of the unit face: one file a page family."""

@@ -1,0 +1,1 @@
+"""Tests: mirrors baodao/, plus journeys (browser) and architecture."""

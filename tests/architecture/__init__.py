@@ -1,0 +1,1 @@
+"""What keeps the plan of the code."""
