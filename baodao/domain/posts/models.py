@@ -31,7 +31,8 @@ class OnBehalf(models.Model):
 
 
 class Post(Record):
-    """A post of a community. ``pattern`` is its weekly repeat: [{"weekday": 0–6, "start": "20:30", "end": "22:00"}]."""
+    """A post of a community. ``pattern`` is its repeat: [{"day": "5", "start": "20:30", "end": "22:00"}]; ``day`` is a
+    weekday 0–6 or one of workday, rest, holiday (see ``posts.patterns``)."""
 
     town = PathField()
     community = models.ForeignKey("orgs.Org", on_delete=models.PROTECT, related_name="posts")
@@ -41,7 +42,7 @@ class Post(Record):
     duties = models.CharField(max_length=200, blank=True)
     place = models.CharField(max_length=60, blank=True)
     estate = models.ForeignKey("orgs.Org", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    skill = models.CharField(max_length=30, blank=True, help_text="speciality wished for; empty: anybody")
+    skill = models.CharField(max_length=30, blank=True, help_text="speciality everybody needs; empty: anybody")
     role_skill = models.CharField(max_length=30, blank=True, help_text="speciality of the seats that need a holder")
     role_count = models.PositiveSmallIntegerField(default=0)
     certificate = models.CharField(max_length=40, blank=True)
@@ -73,6 +74,7 @@ class Post(Record):
                 & models.Q(max_people__gte=models.F("desired_people")),
                 name="posts_people",
             ),
+            models.CheckConstraint(condition=models.Q(role_count__lte=models.F("max_people")), name="posts_roles"),
             models.CheckConstraint(
                 condition=models.Q(two_person=False) | models.Q(min_people__gte=2), name="posts_two_person"
             ),
@@ -182,7 +184,7 @@ class Pairing(Record):
         return f"{self.unit_id} ↔ {self.community_id}"
 
 
-class Fixing(Record):
+class Fixing(Record, OnBehalf):
     """两定: a member, a post and a weekly time, fixed once the member accepted; the solver honours it (S8)."""
 
     member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="fixings")

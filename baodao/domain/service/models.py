@@ -3,7 +3,15 @@
 from django.db import models
 
 from baodao.domain.columns import PathField, Record
-from baodao.domain.service.states import Attendance, BookingSource, BookingState, Evidence, RecordState, ShiftState
+from baodao.domain.service.states import (
+    Attendance,
+    BookingSource,
+    BookingState,
+    Evidence,
+    RecordState,
+    Result,
+    ShiftState,
+)
 
 
 class Batch(Record):
@@ -20,7 +28,10 @@ class Batch(Record):
 
 
 class Shift(Record):
-    """One time of a post. ``taken`` counts held and taken places; the database keeps it at or below the maximum."""
+    """One time of a post. ``taken`` counts held and taken places, ``role_taken`` those on the kept seats.
+
+    The database keeps ``taken`` at or below the maximum, and the kept seats (``role_count``) free for their holders.
+    """
 
     post = models.ForeignKey("posts.Post", on_delete=models.PROTECT, related_name="shifts")
     need = models.ForeignKey("needs.Need", null=True, blank=True, on_delete=models.SET_NULL, related_name="shifts")
@@ -36,15 +47,26 @@ class Shift(Record):
     min_people = models.PositiveSmallIntegerField()
     desired_people = models.PositiveSmallIntegerField()
     max_people = models.PositiveSmallIntegerField()
+    role_skill = models.CharField(max_length=30, blank=True, help_text="speciality of the kept seats")
+    role_count = models.PositiveSmallIntegerField(default=0)
     taken = models.PositiveSmallIntegerField(default=0)
+    role_taken = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, choices=ShiftState.choices, default=ShiftState.PLANNED)
-    leader = models.ForeignKey("members.Member", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    leader = models.ForeignKey(
+        "members.Member", null=True, blank=True, on_delete=models.PROTECT, related_name="led_shifts"
+    )
+    change_words = models.CharField(max_length=60, blank=True, help_text="why it was moved or cancelled")
     rolled_at = models.DateTimeField(null=True, blank=True)
     rolled_by = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(taken__lte=models.F("max_people")), name="service_not_oversold"),
+            models.CheckConstraint(
+                condition=models.Q(role_taken__lte=models.F("role_count"))
+                & models.Q(taken__lte=models.F("max_people") - models.F("role_count") + models.F("role_taken")),
+                name="service_kept_seats",
+            ),
             models.CheckConstraint(condition=models.Q(end_at__gt=models.F("start_at")), name="service_shift_time"),
             models.CheckConstraint(
                 condition=models.Q(desired_people__gte=models.F("min_people"))
@@ -75,6 +97,9 @@ class Booking(Record):
     unit_path = PathField(blank=True)
     community_path = PathField()
     date = models.DateField()
+    freed_by = models.CharField(
+        max_length=10, blank=True, help_text="member, desk, duty (the unit), shift (cancelled), offer (declined or lapsed)"
+    )
     attendance = models.CharField(max_length=10, choices=Attendance.choices, default=Attendance.UNMARKED)
     said_here_at = models.DateTimeField(null=True, blank=True, help_text="the member's tap, a favour to the leader")
     on_behalf_by = models.BigIntegerField(null=True, blank=True)
@@ -112,8 +137,9 @@ class ServiceRecord(Record):
     month = models.CharField(max_length=7)
     date = models.DateField()
     minutes = models.PositiveSmallIntegerField()
-    result = models.CharField(max_length=10, default="done", help_text="done, partly, not")
-    words = models.CharField(max_length=60, blank=True)
+    result = models.CharField(max_length=10, choices=Result.choices, default=Result.DONE)
+    words = models.CharField(max_length=60, blank=True, help_text="never for patrol posts")
+    findings = models.JSONField(default=list, blank=True, help_text="patrol posts: codes of the pick list")
     evidence = models.CharField(max_length=10, choices=Evidence.choices)
     state = models.CharField(max_length=10, choices=RecordState.choices, default=RecordState.PENDING)
     confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -121,6 +147,7 @@ class ServiceRecord(Record):
     counted_month = models.CharField(max_length=7, blank=True, help_text="the month in which it was settled")
     added_late = models.BooleanField(default=False)
     late_reason = models.CharField(max_length=60, blank=True)
+    needs_second = models.BooleanField(default=False, help_text="late, over 4 hours or over 5 people: another confirms")
     recorded_by = models.BigIntegerField(null=True, blank=True)
 
     class Meta:

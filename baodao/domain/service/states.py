@@ -58,6 +58,29 @@ class RecordState(models.TextChoices):
     REJECTED = "rejected", _("未确认")
 
 
+class Finding(models.TextChoices):
+    """What a patrol may note: places and things, never persons; there is no free text."""
+
+    ALL_WELL = "all_well", _("一切正常")
+    LAMP_OUT = "lamp_out", _("路灯不亮")
+    LANE_BLOCKED = "lane_blocked", _("消防通道被占")
+    EXIT_BLOCKED = "exit_blocked", _("楼道堆物")
+    COVER_LOOSE = "cover_loose", _("井盖松动")
+    WIRE_DOWN = "wire_down", _("电线垂落")
+    WATER_LEAK = "water_leak", _("漏水积水")
+    RUBBISH = "rubbish", _("垃圾满溢")
+    ROAD_BROKEN = "road_broken", _("路面破损")
+    EQUIPMENT = "equipment", _("健身器材损坏")
+
+
+class Result(models.TextChoices):
+    """How it went."""
+
+    DONE = "done", _("办好")
+    PARTLY = "partly", _("办了一部分")
+    NOT = "not", _("没办成")
+
+
 SHIFT_TRANSITIONS = {
     ShiftState.PLANNED: frozenset({ShiftState.OPEN, ShiftState.CANCELLED}),
     ShiftState.OPEN: frozenset({ShiftState.DONE, ShiftState.CANCELLED}),
