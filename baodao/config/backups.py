@@ -112,6 +112,19 @@ def backup(folder: Path) -> Path:
     return final
 
 
+def copy_tables(path: Path) -> str:
+    """Every PostgreSQL table as it is (COPY's text), before an upgrade whose models no longer fit it; returns the digest."""
+
+    def parts() -> Iterator[bytes]:
+        with transaction.atomic(), connections["default"].cursor() as cursor:
+            for name in sorted(connections["default"].introspection.table_names(cursor)):
+                yield f"-- {name}\n".encode()
+                with cursor.copy(f"COPY {connections['default'].ops.quote_name(name)} TO STDOUT WITH (HEADER)") as rows:
+                    yield from map(bytes, rows)
+
+    return archive.write(path, parts(), master_key())
+
+
 def newest(folder: Path) -> Path:
     """``folder`` itself when it is a backup, else the newest backup in it; Refused when there is none."""
     if (folder / "manifest.json").exists():

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from argparse import SUPPRESS
 from collections.abc import Callable, Iterable
 from typing import Any, NoReturn, TypeVar
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
 
-from baodao.base.verdict import Absent, Refused
+from baodao.base.verdict import Absent, Refused, Stale
 
 T = TypeVar("T")
+_DJANGOS = {"version", "verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks"}
 
 
 class Plain(BaseCommand):
@@ -23,6 +27,9 @@ class Plain(BaseCommand):
         """Usage without Django's own options."""
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.prog = f"./run {subcommand}"
+        for action in parser._actions:
+            if action.dest in _DJANGOS:
+                action.help = SUPPRESS
         return parser
 
     def execute(self, *args: Any, **options: Any) -> Any:
@@ -30,11 +37,35 @@ class Plain(BaseCommand):
         options["no_color"] = True
         options["force_color"] = False
         try:
+            refuse_moved_clock()
             return super().execute(*args, **options)
         except Refused as error:
             fail(error.reason)
         except Absent:
             fail("没有找到。")
+        except Stale as error:
+            fail(f"{error.subject}刚被别人改过，再运行一次。")
+        except DatabaseError as error:
+            fail(f"数据库没有答应：{first_line(error)}。先运行 ./run upgrade；还不行就看 DATABASE_URL 和 DATA_DIR。")
+
+
+def first_line(error: Exception) -> str:
+    """What an error says, in one line."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def refuse_moved_clock() -> None:
+    """BAODAO_TODAY is for demos and rehearsals: where a real town is, nobody moves the clock."""
+    if not settings.TODAY:
+        return
+    from baodao.domain.orgs import selectors as orgs
+
+    try:
+        real = orgs.has_real_town()
+    except DatabaseError:  # no table yet: nothing real either
+        return
+    if real:
+        fail("有真实的镇，不能用 BAODAO_TODAY 改日子。")
 
 
 def fail(*lines: str, status: int = 1) -> NoReturn:

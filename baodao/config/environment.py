@@ -54,6 +54,16 @@ def day(name: str) -> date | None:
         raise ImproperlyConfigured(f"{name} is {raw!r}; write YYYY-MM-DD") from None
 
 
+def port(name: str, default: int) -> int:
+    """A TCP port; anything else is refused."""
+    raw = os.environ.get(name)
+    if not raw:
+        return default
+    if not (raw.isascii() and raw.isdigit() and 0 < int(raw) < 65536):
+        raise ImproperlyConfigured(f"{name} is {raw!r}; write a number from 1 to 65535")
+    return int(raw)
+
+
 def secret_key(data_dir: Path) -> str:
     """SECRET_KEY, or the file SECRET_KEY_FILE, or a file made once in the data folder (readable by its owner only)."""
     if raw := os.environ.get("SECRET_KEY"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import hashlib
 import ipaddress
 import os
@@ -9,7 +11,9 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -21,6 +25,7 @@ from baodao.config.console import fail
 from baodao.domain.accounts import selectors as accounts
 from baodao.domain.orgs import selectors as orgs
 
+PR_SET_PDEATHSIG = 1
 SAFE_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
 
@@ -104,26 +109,51 @@ def granian() -> list[str]:
     ]  # fmt: skip
 
 
-def serve(*, with_worker: bool) -> int:
-    """Run the server (and the worker beside it) until one of them ends or a signal comes; returns the exit status."""
+def _die_with_parent() -> None:
+    """Ask Linux to end this child when the program that started it is killed, so that no port stays taken."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _start(command: list[str], **more: Any) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "baodao.config.settings"}
-    running = [subprocess.Popen(granian(), env=environment, cwd=settings.ROOT)]
-    if with_worker:
-        command = [sys.executable, str(settings.ROOT / "manage.py"), "work"]
-        running.append(subprocess.Popen(command, env=environment, cwd=settings.ROOT, stdout=subprocess.DEVNULL))
+    return subprocess.Popen(
+        command,
+        env=environment,
+        cwd=settings.ROOT,
+        start_new_session=True,
+        preexec_fn=_die_with_parent,  # noqa: PLW1509 - this process starts no threads
+        **more,
+    )
 
-    def stop(*_signal: object) -> None:
-        for process in running:
-            if process.poll() is None:
-                process.terminate()
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    status = running[0].wait()
-    stop()
-    for process in running:
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-    return max(0, status)
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Let a child finish; after 20 seconds, or if it left workers behind, end its whole group."""
+    if process.poll() is None:
+        process.terminate()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=20)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def serve(*, with_worker: bool) -> int:
+    """Run the server (and the worker beside it) until it ends or a signal comes; returns the exit status.
+
+    A worker that dies is started again; a server that dies ends everything, for whoever watches over it to see.
+    """
+    worker = [sys.executable, str(settings.ROOT / "manage.py"), "work"]
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_signal: stopping.set())
+    server = _start(granian())
+    beside = _start(worker, stdout=subprocess.DEVNULL) if with_worker else None
+    while not stopping.wait(0.5) and server.poll() is None:
+        if beside is not None and beside.poll() is not None:
+            stopping.wait(2)
+            beside = _start(worker, stdout=subprocess.DEVNULL)
+    status = server.poll()
+    for process in (server, beside):
+        if process is not None:
+            _end(process)
+    return max(0, status or 0) if stopping.is_set() else 1

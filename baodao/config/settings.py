@@ -1,4 +1,4 @@
-"""All settings in one file, from the environment alone (docs/settings.md lists them)."""
+"""All settings in one file, from the environment alone (docs/reference.md lists them)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 TESTING = environment.flag("BAODAO_TESTING")
 DEBUG = environment.flag("BAODAO_DEBUG")
 TODAY = environment.day("BAODAO_TODAY")
-PORT = int(os.environ.get("PORT") or 8000)
+PORT = environment.port("PORT", 8000)
 SITE_URL = (os.environ.get("SITE_URL") or f"http://127.0.0.1:{PORT}").rstrip("/")
 HTTPS = environment.flag("BAODAO_HTTPS", SITE_URL.startswith("https://"))
 BIND = os.environ.get("BAODAO_BIND") or "127.0.0.1"
@@ -196,6 +196,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"baodao": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    "loggers": {"baodao": {"level": "INFO"}, "django.request": {"level": "ERROR"}, "psycopg.pool": {"level": "ERROR"}},
 }
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ class Command(Plain):
         parser.add_argument("--no-serve", action="store_true")
         parser.add_argument("--reset", action="store_true")
         parser.add_argument("--seed", type=int, default=None)
-        parser.add_argument("--today", type=date.fromisoformat, default=None, metavar="DATE")
+        parser.add_argument("--today", type=_day, default=None, metavar="DATE")
         parser.add_argument("--remove", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,6 +41,9 @@ class Command(Plain):
             return
         if options["reset"]:
             self._empty("--reset")
+        elif _mark().exists() and not orgs.has_real_town():
+            say("上次没有装完，重新装。")
+            self._empty("")
         if orgs.has_real_town():
             self._refuse_for_real(options)
         elif not accounts.has_demo_logins():
@@ -53,15 +56,18 @@ class Command(Plain):
     def _refuse_for_real(self, options: dict[str, Any]) -> None:
         if options["seed"] is not None or options["today"] is not None:
             fail("这里有真实的镇，不装演示数据。")
+        say("这里有真实的镇，不装演示数据。")
 
     def _load(self, options: dict[str, Any]) -> None:
         from baodao.demo import load
 
+        _mark().touch()
         if options["today"] is not None:
             calendar.set_stored_today(actor=program("demo"), day=options["today"])
         seed = 1 if options["seed"] is None else options["seed"]
         say("正在装入演示镇（虚构的人和事），大约一分钟。")
         load.load(seed=seed, step=bar(100, "演示数据"), inputs=Path(settings.DATA_DIR) / "demo-inputs")
+        _mark().unlink()
 
     def _empty(self, word: str) -> None:
         """Throw the demo away; refused where anything real is."""
@@ -70,6 +76,7 @@ class Command(Plain):
         from baodao.demo import removal
 
         removal.empty(connection)
+        _mark().unlink(missing_ok=True)
 
     def _remove(self) -> None:
         if not accounts.has_demo_logins():
@@ -91,3 +98,15 @@ class Command(Plain):
                 say(f"  {login:<10} {words}")
         sys.stdout.flush()
         sys.exit(serving.serve(with_worker=True))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError("写成 YYYY-MM-DD") from None
+
+
+def _mark() -> Path:
+    """The file that stands while the demo is being loaded: found at a start, it means the loading was cut off."""
+    return Path(settings.DATA_DIR) / "demo-loading"

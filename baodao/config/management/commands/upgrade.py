@@ -1,18 +1,20 @@
-"""Upgrade the database to this version: backup, check, migrate, check; the file is put back if anything fails."""
+"""Upgrade the database to this version: backup, check, migrate, check; the former state comes back if anything fails."""
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from baodao.config import backups
-from baodao.config.console import Plain, fail, say
+from baodao.config.console import Plain, fail, first_line, say
 from baodao.domain.audit import selectors as audit
 
 
@@ -31,30 +33,46 @@ class Command(Plain):
         fresh = not executor.loader.applied_migrations
         copy = None if fresh else self._keep()
         try:
-            call_command("migrate", verbosity=0)
-            call_command("check", verbosity=0)
-            faults = list(audit.broken_links())
-            if faults:
-                raise RuntimeError(faults[0])
+            with self._whole():
+                self._migrate()
         except Exception as error:  # whatever it was, the former state comes back
             self._put_back(copy)
-            fail(f"升级没有成功，数据库已经放回原样：{error}")
+            fail(f"升级没有成功，数据库已经放回原样：{first_line(error)}")
         say(f"升级好了：{len(plan)} 步。" + (f"升级前的副本在 {copy}。" if copy else ""))
 
-    def _keep(self) -> Path | None:
-        """SQLite: a copy of the file by SQLite itself; PostgreSQL migrates in transactions and keeps a logical backup."""
-        target = backups.folder() / "before-upgrade"
-        target.mkdir(parents=True, exist_ok=True)
+    def _migrate(self) -> None:
+        call_command("migrate", verbosity=0)
+        call_command("check", verbosity=0)
+        faults = list(audit.broken_links())
+        if faults:
+            raise RuntimeError(faults[0])
+
+    @contextlib.contextmanager
+    def _whole(self) -> Iterator[None]:
+        """PostgreSQL changes tables in transactions: all steps and the check after them are one of these."""
+        if connection.vendor == "postgresql":
+            with transaction.atomic():
+                yield
+            return
+        yield
+
+    def _keep(self) -> Path:
+        """A copy of the former state: SQLite's own, or every table of PostgreSQL, encrypted like a backup."""
+        folder = backups.folder() / "before-upgrade"
+        folder.mkdir(parents=True, exist_ok=True)
         if connection.vendor != "sqlite":
-            return None  # every migration is one transaction there; the operator's own dump stands beside it
-        copy = target / "baodao.sqlite3"
+            copy = folder / "tables.bin"
+            backups.copy_tables(copy)
+            return copy
+        copy = folder / "baodao.sqlite3"
         copy.unlink(missing_ok=True)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(copy)])
+        copy.chmod(0o600)
         return copy
 
     def _put_back(self, copy: Path | None) -> None:
-        if copy is None:
+        if copy is None or connection.vendor != "sqlite":
             return
         name = Path(str(settings.DATABASES["default"]["NAME"]))
         connection.close()

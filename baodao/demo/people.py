@@ -1,0 +1,123 @@
+"""The members of the demo: 2,104 in service at 131 units and 511 of the community-side organisations.
+
+Name, unit, community, speciality, time and preference are drawn one after the other, each without looking at the name.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from baodao.base.days.service_days import SLOTS
+from baodao.demo import names
+from baodao.demo.town import Town
+from baodao.domain.members.rows import NewMember
+from baodao.domain.members.skills import LABELS
+
+IN_SERVICE, COMMUNITY_SIDE = 2104, 511
+_TITLES = ("科员", "主任科员", "副科长", "科长", "教师", "医师", "护士", "技术员", "工程师", "办事员", "会计", "")
+_COMMON_SLOTS = ("saturday_morning", "saturday_afternoon", "sunday_morning", "sunday_afternoon", "workday_evening",
+                 "saturday_evening", "sunday_evening")  # fmt: skip
+_LEVELS = ("can", "can", "skilled", "skilled", "certified")
+_WISHES = ("patrol", "volunteer", "home_service", "policy", "bilingual", "employment", "legal", "medical",
+           "psychology", "culture", "remote", "emergency")  # fmt: skip
+_FORMS = ("full", "full", "surname", "post", "post", "post")
+
+
+@dataclass(slots=True)
+class People:
+    """The members, in-service first, and the two who have a demo login."""
+
+    members: list[Any]
+    member: Any
+    leader: Any
+
+
+def rows(rng: random.Random, town: Town, today: date) -> list[NewMember]:
+    """What the ledger of the town says of everybody."""
+    total = IN_SERVICE + COMMUNITY_SIDE
+    called = names.many(rng, total)
+    called[0], called[1] = "陈晨", "赵建国"  # the demo logins `member` and `leader`
+    works_at = _units(rng, town)
+    phones = rng.sample(range(10_000), total)
+    found = []
+    for index in range(total):
+        unit = works_at[index] if index < IN_SERVICE else None
+        community = town.communities[0] if index < 2 else rng.choice(town.communities)
+        found.append(_one(rng, town, today, called[index], unit, community, f"1990997{phones[index]:04d}"))
+    return found
+
+
+def _units(rng: random.Random, town: Town) -> list[Any]:
+    """Where each of the in-service members works: big and small units as there are; some have fewer than five."""
+    least = [3] * len(town.units)
+    weights = [rng.choice((1, 1, 2, 2, 3, 4, 6, 9)) for _unit in town.units]
+    weights[0] = 4
+    for chosen in rng.choices(range(len(town.units)), weights, k=IN_SERVICE - sum(least)):
+        least[chosen] += 1
+    placed = [unit for unit, count in zip(town.units, least, strict=True) for _ in range(count)]
+    first = placed[:2]  # both logins work at U001
+    rest = placed[2:]
+    rng.shuffle(rest)
+    return [*first, *rest]
+
+
+def _one(
+    rng: random.Random, town: Town, today: date, name: str, unit: Any, community: Any, phone: str
+) -> NewMember:
+    often = rng.choice((1, 2, 2, 2, 3, 4))
+    reported = today - timedelta(days=rng.randint(230, 900))
+    return NewMember(
+        name=name,
+        kind="in_service" if unit else "community",
+        phone=phone,
+        unit=unit,
+        community=community,
+        estate=rng.choice(town.estates[community.path]),
+        party_org=None if unit else rng.choice(_party_orgs_of(town, community)),
+        party_org_name=unit.party_org_name if unit else "",
+        job_title=rng.choice(_TITLES) if unit else "",
+        skills=_skills(rng),
+        slots=_slots(rng),
+        wishes=sorted(rng.sample(_WISHES, rng.choice((0, 1, 2, 2, 3)))),
+        languages=_languages(rng),
+        reported_on=reported,
+        since=reported,
+        max_per_month=often,
+        target_per_year=often * rng.choice((3, 6, 6, 9)),
+        name_form=rng.choice(_FORMS),
+        takes_offers=rng.random() < 0.96,
+        far_ok=rng.random() < 0.25,
+        note="",
+    )
+
+
+def _party_orgs_of(town: Town, community: Any) -> list[Any]:
+    return [one for one in town.party_orgs if one.org_id == community.pk]
+
+
+def _skills(rng: random.Random) -> list[tuple[str, str]]:
+    chosen = rng.sample(sorted(LABELS), rng.choice((0, 1, 1, 2, 2, 3)))
+    return [(skill, rng.choice(_LEVELS)) for skill in chosen]
+
+
+def _slots(rng: random.Random) -> list[str]:
+    chosen = set(rng.sample(_COMMON_SLOTS, rng.choice((2, 3, 3, 4))))
+    if rng.random() < 0.35:
+        chosen.add("workday_morning" if rng.random() < 0.5 else "workday_afternoon")
+    if rng.random() < 0.4:
+        chosen.update(rng.sample(("holiday_morning", "holiday_afternoon", "holiday_evening"), 2))
+    return [slot for slot in SLOTS if slot in chosen]
+
+
+def _languages(rng: random.Random) -> list[str]:
+    """What some members offer for a service; drawn like everything else, without looking at the name."""
+    return [language for language, share in (("ug", 0.18), ("en", 0.06)) if rng.random() < share]
+
+
+def find(members: Sequence[Any], name: str) -> Any:
+    """The first member of that name (for the demo logins, which stand at the head of the list)."""
+    return next(member for member in members if member.name == name)
