@@ -9,7 +9,8 @@ from django.db.models import Count, Min, Q
 from baodao.base.actor import Actor
 from baodao.base.days import clock
 from baodao.base.days.months import Month
-from baodao.domain.months import figures, selectors
+from baodao.domain.months import rows as counted
+from baodao.domain.months import selectors
 from baodao.domain.months.models import Bulletin, MonthClose
 from baodao.domain.service import selectors as service
 from baodao.domain.service.states import RecordState
@@ -30,14 +31,14 @@ class MonthLine:
 def lines(actor: Actor) -> list[MonthLine]:
     """From the first month with service to the present one, newest first; a constant number of queries."""
     town, today = actor.path, clock.today()
-    records = service.visible_records(figures.COUNTER).filter(town=town)
+    records = service.visible_records(counted.COUNTER).filter(town=town)
     first = records.aggregate(first=Min("month"))["first"]
     counts = {
         row["month"]: row
         for row in records.order_by()
         .values("month")
         .annotate(
-            confirmed=Count("id", filter=Q(state__in=figures.COUNTED)),
+            confirmed=Count("id", filter=Q(state__in=counted.COUNTED)),
             waiting=Count("id", filter=Q(state=RecordState.PENDING)),
         )
     }

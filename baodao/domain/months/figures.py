@@ -1,34 +1,35 @@
-"""Counting a month: every figure is a query whose rows can be listed, and the two use the same filter.
+"""Counting a month: totals, per community, per unit, and the assessment's components.
 
-``rows(key, …)`` gives the rows behind a figure; ``town_figures`` and ``by_community`` count exactly those.
+Every figure counts exactly the rows that ``rows.ROWS`` lists under its key, with the same filter.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Least
 
-from baodao.base import paths
-from baodao.base.actor import program
-from baodao.base.days.clock import ZONE
-from baodao.base.days.months import Month
 from baodao.domain.columns import under
 from baodao.domain.members import selectors as members
-from baodao.domain.months.models import MonthClose
+from baodao.domain.members.states import MemberKind
+from baodao.domain.months.rows import (
+    COUNTER,
+    ROWS,
+    late,
+    needs_answered,
+    needs_good,
+    needs_in_time,
+    needs_rated,
+    needs_received,
+    records,
+    shifts,
+)
 from baodao.domain.months.rules import COMMUNITY_COMPONENTS, UNIT_COMPONENTS, gini_hundredths
-from baodao.domain.needs import selectors as needs
-from baodao.domain.needs.states import Grade, NeedState
 from baodao.domain.service import selectors as service
-from baodao.domain.service.states import Attendance, BookingState, RecordState, ShiftState
-
-COUNTER = program("months")
-COUNTED = (RecordState.CONFIRMED, RecordState.SETTLED)
-WITH_OUTCOME = (NeedState.CLOSED, NeedState.REFUSED)
+from baodao.domain.service.states import Attendance, BookingState, ShiftState
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,92 +38,6 @@ class Share:
 
     part: int | None
     base: int | None
-
-
-def span(month: str) -> tuple[datetime, datetime]:
-    """The moments [first, end) of a month in official time."""
-    value = Month.parse(month)
-    start = datetime.combine(value.first, time(), tzinfo=ZONE)
-    return start, datetime.combine(value.next().first, time(), tzinfo=ZONE)
-
-
-def records(path: str, month: str) -> QuerySet[Any]:
-    """Confirmed service of a month under a path (a town, community or unit); once closed, what the close settled."""
-    rows = service.visible_records(COUNTER).filter(month=month, state__in=COUNTED)
-    closed = MonthClose.objects.filter(month=month)
-    if "/u/" not in path:
-        closed = closed.filter(town=paths.town_of(path))
-    if closed.exists():
-        rows = rows.filter(counted_month=month)
-    return rows.filter(under(_column(path), path))
-
-
-def _column(path: str) -> str:
-    return "unit_path" if "/u/" in path else "community_path"
-
-
-def late(path: str, month: str) -> QuerySet[Any]:
-    """Service of earlier months that was confirmed after their close and is counted in this one."""
-    rows = service.visible_records(COUNTER).filter(counted_month=month, month__lt=month, state=RecordState.SETTLED)
-    return rows.filter(under(_column(path), path))
-
-
-def shifts(path: str, month: str) -> QuerySet[Any]:
-    """Shifts of a month that were offered or held."""
-    rows = service.visible(COUNTER).filter(month=month, state__in=[ShiftState.OPEN, ShiftState.DONE])
-    return rows.filter(under("community_path", path))
-
-
-def shifts_done(path: str, month: str) -> QuerySet[Any]:
-    """Shifts with a roll-call."""
-    return shifts(path, month).filter(state=ShiftState.DONE)
-
-
-def needs_received(path: str, month: str) -> QuerySet[Any]:
-    """Needs registered in a month, without spam and what was not taken."""
-    start, end = span(month)
-    rows = needs.visible(COUNTER).filter(registered_at__gte=start, registered_at__lt=end)
-    return rows.filter(under("community_path", path)).exclude(state__in=[NeedState.SPAM, NeedState.ABOUT_PERSON])
-
-
-def needs_answered(path: str, month: str) -> QuerySet[Any]:
-    """Needs whose outcome was told in a month."""
-    start, end = span(month)
-    rows = needs.visible(COUNTER).filter(state__in=WITH_OUTCOME, closed_at__gte=start, closed_at__lt=end)
-    return rows.filter(under("community_path", path))
-
-
-def needs_in_time(path: str, month: str) -> QuerySet[Any]:
-    """Of these, those done (or answered) by the promised time."""
-    return needs_answered(path, month).annotate(ended=Coalesce("done_at", "closed_at")).filter(ended__lte=F("due_at"))
-
-
-def needs_rated(path: str, month: str) -> QuerySet[Any]:
-    """Needs whose service was rated in a month."""
-    start, end = span(month)
-    rows = needs.visible(COUNTER).filter(rating__at__gte=start, rating__at__lt=end)
-    return rows.filter(under("community_path", path))
-
-
-def needs_good(path: str, month: str) -> QuerySet[Any]:
-    """Of these, those rated good."""
-    return needs_rated(path, month).filter(rating__grade=Grade.GOOD)
-
-
-# key → (rows behind it, what a row is)
-ROWS = {
-    "times": (records, "record"),
-    "people": (records, "record"),
-    "hours": (records, "record"),
-    "late": (late, "record"),
-    "shifts": (shifts, "shift"),
-    "shifts_done": (shifts_done, "shift"),
-    "needs_received": (needs_received, "need"),
-    "needs_answered": (needs_answered, "need"),
-    "needs_in_time": (needs_in_time, "need"),
-    "needs_rated": (needs_rated, "need"),
-    "needs_good": (needs_good, "need"),
-}
 
 
 def town_figures(town: str, month: str) -> dict[str, int]:
@@ -140,8 +55,8 @@ def town_figures(town: str, month: str) -> dict[str, int]:
     return {
         "times": served["times"],
         "people": served["people"],
-        "people_in_service": by_kind.get("in_service", 0),
-        "people_community": by_kind.get("community", 0),
+        "people_in_service": by_kind.get(MemberKind.IN_SERVICE, 0),
+        "people_community": by_kind.get(MemberKind.COMMUNITY, 0),
         "minutes": served["minutes"] or 0,
         "late": late(town, month).count(),
         "shifts": held["all"],
@@ -167,7 +82,12 @@ def by_community(town: str, month: str, communities: list[str]) -> dict[str, dic
         for row in records(town, month)
         .order_by()
         .values("community_path")
-        .annotate(times=Count("id"), people=Count("member_id", distinct=True), minutes=Sum("minutes"))
+        .annotate(
+            times=Count("id"),
+            people=Count("member_id", distinct=True),
+            in_service=Count("member_id", distinct=True, filter=Q(member_kind=MemberKind.IN_SERVICE)),
+            minutes=Sum("minutes"),
+        )
     }
     held = {
         row["community_path"]: row
@@ -189,6 +109,8 @@ def by_community(town: str, month: str, communities: list[str]) -> dict[str, dic
         path: {
             "times": served.get(path, {}).get("times", 0),
             "people": served.get(path, {}).get("people", 0),
+            "people_in_service": served.get(path, {}).get("in_service", 0),
+            "people_community": served.get(path, {}).get("people", 0) - served.get(path, {}).get("in_service", 0),
             "minutes": served.get(path, {}).get("minutes", 0) or 0,
             "shifts": held.get(path, {}).get("all", 0),
             "shifts_done": held.get(path, {}).get("done", 0),

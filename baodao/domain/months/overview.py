@@ -1,20 +1,37 @@
-"""The town's month so far, for its overview: totals, tiles in official order, what is late."""
+"""The town's month so far, for its overview: five figures with their base, tiles in fixed places, what waits for the town.
+
+Nothing is in the order of a figure but the kinds of need (by count); communities stand in their official order.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from statistics import median
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Sum
 
 from baodao.base.actor import Actor
 from baodao.base.days import clock
 from baodao.base.days.months import Month
-from baodao.base.text.numbers import share_zh
+from baodao.base.papers.svg import Bar, stacked_bars
+from baodao.base.text.numbers import PERCENT_BASE, SMALL, count_table
+from baodao.domain.calendar import selectors as calendar
+from baodao.domain.documents import selectors as documents
+from baodao.domain.documents.states import DocumentKind
+from baodao.domain.members import selectors as members
+from baodao.domain.members.states import MemberKind
 from baodao.domain.months import figures, selectors
+from baodao.domain.months import rows as counted
 from baodao.domain.months.rules import persons
-from baodao.domain.needs import selectors as needs
-from baodao.domain.needs.states import OPEN
+from baodao.domain.months.states import BulletinState
+from baodao.domain.needs.states import Category, NeedState
 from baodao.domain.orgs import selectors as orgs
+
+FEW_NEEDS = 10
+_WAITING = frozenset({NeedState.REGISTERED, NeedState.ACCEPTED})
+_UNDER_WAY = frozenset({NeedState.ASSIGNED, NeedState.DONE, NeedState.REFERRED})
+LEGEND = ("有结果", "办理中", "没安排上")
 
 
 def chosen_month(text: str) -> Month:
@@ -27,59 +44,147 @@ def chosen_month(text: str) -> Month:
 
 def town(actor: Actor, month: str) -> dict[str, Any]:
     """Everything of the overview; a constant number of queries."""
-    path = actor.path
+    path, before = actor.path, str(Month.parse(month).previous())
     communities = orgs.communities(path)
-    now, before = figures.town_figures(path, month), figures.town_figures(path, str(Month.parse(month).previous()))
-    counts = figures.by_community(path, month, [org.path for org in communities])
-    late = needs.visible(figures.COUNTER).filter(town=path, state__in=OPEN, due_at__lt=clock.now())
+    where = [org.path for org in communities]
+    now, then = figures.by_community(path, month, where), figures.by_community(path, before, where)
+    late = Counter(counted.needs_late(path, month).values_list("community_path", flat=True))
+    tiles = [_tile(org, now[org.path], then[org.path], late[org.path], month) for org in communities]
+    totals, former = figures.town_figures(path, month), figures.town_figures(path, before)
+    kinds = _kinds(path, month)
     return {
         "town": orgs.by_path(path),
-        "figures": _numbers(now, before, path, month),
-        "tiles": [_tile(org, counts[org.path]) for org in communities],
-        "late_needs": late.count(),
-        "unfilled": figures.shifts(path, month).filter(taken__lt=F("min_people"), date__gte=clock.today()).count(),
-        "bulletins": list(selectors.visible(actor)[:3]),
+        "figures": _five(path, month, totals, former),
+        "tiles": tiles,
+        "finding": _finding(tiles),
+        "kinds": kinds,
+        "kinds_finding": _kinds_finding(kinds),
+        "chart": stacked_bars([Bar(k["label"], (k["done"], k["doing"], k["waiting"])) for k in kinds], LEGEND,
+                              title="各类诉求"),
+        "legend": LEGEND,
+        "waits": _waits(actor, path, month),
+        "received": totals["needs_received"],
+        "until": clock.now(),
+        "months": _months(path),
     }
 
 
-def _numbers(now: dict[str, int], before: dict[str, int], path: str, month: str) -> list[dict[str, str]]:
-    rows = f"/town/rows/%s/?path={path}&month={month}"
+def _five(path: str, month: str, now: dict[str, int], before: dict[str, int]) -> list[dict[str, str]]:
     return [
-        {"label": "服务", "value": str(now["times"]), "unit": "人次", "base": f"上月 {before['times']}", "href": rows % "times"},
-        {"label": "参加党员", "value": str(now["people"]), "unit": "人", "base": f"上月 {before['people']}", "href": rows % "people"},
-        {
-            "label": "时长",
-            "value": f"{now['minutes'] / 60:.0f}",
-            "unit": "小时",
-            "base": f"上月 {before['minutes'] / 60:.0f}",
-            "href": rows % "hours",
-        },
-        {
-            "label": "诉求有结果",
-            "value": str(now["needs_answered"]),
-            "unit": f"件 / 收到 {now['needs_received']}",
-            "base": f"按时 {share_zh(now['needs_in_time'], now['needs_answered'])}",
-            "href": rows % "needs_answered",
-        },
-        {
-            "label": "班次",
-            "value": str(now["shifts_done"]),
-            "unit": f"/ {now['shifts']} 已办",
-            "base": f"排上 {share_zh(now['places_filled'], now['places'])}",
-            "href": rows % "shifts_done",
-        },
+        _figure("needs_received", "收到的诉求", now["needs_received"], "件", f"上月 {before['needs_received']}", path, month),
+        _figure("needs_answered", "有结果并告知", now["needs_answered"], f"/ {now['needs_received']} 件",
+                f"上月 {before['needs_answered']} / {before['needs_received']}", path, month),
+        _reply(path, month),
+        _figure("people_in_service", "参加服务的在职党员", count_table(now["people_in_service"]),
+                f"/ {count_table(_in_service(path))} 人", f"另有社区党员 {now['people_community']} 人", path, month),
+        _load(path, month),
     ]
 
 
-def _tile(org: Any, counts: dict[str, int]) -> dict[str, Any]:
+def _figure(key: str, label: str, value: object, unit: str, base: str, path: str, month: str) -> dict[str, str]:
+    href = f"/town/rows/{key}/?path={path}&month={month}"
+    return {"label": label, "value": str(value), "unit": unit, "base": base, "href": href}
+
+
+def _in_service(path: str) -> int:
+    return members.serving(path).filter(kind=MemberKind.IN_SERVICE).count()
+
+
+def _reply(path: str, month: str) -> dict[str, str]:
+    """Working time from registration to the first answer: median, and by when nine of ten had one."""
+    pairs = counted.needs_replied(path, month).values_list("registered_at", "accepted_at", "community_path")
+    minutes = sorted(max(0, calendar.working_minutes_left(start, end, where)) for start, end, where in pairs)
+    if not minutes:
+        return _figure("needs_replied", "首次答复，中位", "—", "", "没有数据", path, month)
+    ninth = minutes[min(len(minutes) - 1, (len(minutes) * 9) // 10)]
+    base = f"{len(minutes)} 件，样本少" if len(minutes) < SMALL else f"{len(minutes)} 件，九成在 {ninth / 60:.1f} 工时内"
+    return _figure("needs_replied", "首次答复，中位", f"{median(minutes) / 60:.1f}", "工时", base, path, month)
+
+
+def _load(path: str, month: str) -> dict[str, str]:
+    """Which part of the hours the tenth of people with most hours gave: a sentence about fairness, no list of them."""
+    here, before = _tenth(path, month), _tenth(path, str(Month.parse(month).previous()))
+    then = "上月没有数据" if before is None else f"上月 {before}%"
+    return _figure("hours", "出力最多的一成人承担", "—" if here is None else f"{here}%", "" if here is None else "时长",
+                   "人数少，不算比例" if here is None else then, path, month)
+
+
+def _tenth(path: str, month: str) -> int | None:
+    totals = counted.records(path, month).order_by().values("member_id").annotate(total=Sum("minutes"))
+    minutes = sorted(totals.values_list("total", flat=True), reverse=True)
+    if len(minutes) < 2 * SMALL:
+        return None
+    return round(100 * sum(minutes[: max(1, len(minutes) // 10)]) / sum(minutes))
+
+
+def _tile(org: Any, now: dict[str, int], then: dict[str, int], late: int, month: str) -> dict[str, Any]:
+    received, change = now["needs_received"], now["needs_answered"] - then["needs_answered"]
+    if late:
+        words = f"{late} 件超时"
+    elif received < FEW_NEEDS:
+        words = "件数少，不算比例"
+    elif not change:
+        words = "和上月一样"
+    else:
+        words = f"有结果比上月 {change:+d}".replace("-", "−")
+    key = "needs_late" if late else "needs_received"
     return {
-        "name": org.short_name or org.name,
-        "path": org.path,
-        "times": counts["times"],
-        "answered": counts["needs_answered"],
-        "received": counts["needs_received"],
-        "filled": share_zh(counts["places_filled"], counts["places"]),
+        "name": org.short_name or org.name, "path": org.path, "answered": now["needs_answered"], "received": received,
+        "words": words, "late": late, "few": received < FEW_NEEDS and not late,
+        "href": f"/town/rows/{key}/?path={org.path}&month={month}",
     }
+
+
+def _finding(tiles: list[dict[str, Any]]) -> str:
+    late = [tile["name"] for tile in tiles if tile["late"]]
+    if not late:
+        return "没有超时的诉求"
+    return f"{'、'.join(late[:3])}{'等' if len(late) > 3 else ''}有诉求超时，要帮一把"
+
+
+def _kinds(path: str, month: str) -> list[dict[str, Any]]:
+    rows = Counter(counted.needs_received(path, month).values_list("category", "state"))
+    found: dict[str, dict[str, Any]] = {}
+    for (category, state), number in rows.items():
+        label = str(Category(category).label) if category else "没选类别"
+        line = found.setdefault(label, {"label": label, "done": 0, "doing": 0, "waiting": 0, "all": 0})
+        line["waiting" if state in _WAITING else "doing" if state in _UNDER_WAY else "done"] += number
+        line["all"] += number
+    return sorted(found.values(), key=lambda line: (-line["all"], line["label"]))
+
+
+def _kinds_finding(kinds: list[dict[str, Any]]) -> str:
+    lacking = [line for line in kinds if line["waiting"]]
+    if not kinds:
+        return "这个月还没有诉求"
+    if not lacking:
+        return "各类诉求都安排上了"
+    worst = max(lacking, key=lambda line: line["waiting"])
+    return f"{worst['label']}最缺人：{worst['all']} 件里 {worst['waiting']} 件没安排上"
+
+
+def _waits(actor: Actor, path: str, month: str) -> list[dict[str, str]]:
+    """What waits for somebody: bulletins to write or sign, plans not received, shifts without people."""
+    found = []
+    for bulletin in selectors.visible(actor).exclude(state=BulletinState.DELIVERED)[:3]:
+        step = "等签发" if bulletin.state == BulletinState.SUBMITTED else "是草稿，要看一遍再送签"
+        if bulletin.state == BulletinState.SIGNED:
+            step = "已签发，正在存档发送"
+        found.append({"words": f"{Month.parse(bulletin.month).label}通报{step}", "verb": "去看",
+                      "href": f"/town/bulletin/{bulletin.code}/"})
+    waiting = documents.not_received(path, DocumentKind.EXTRACT)
+    if waiting:
+        found.append({"words": f"{waiting} 个单位还没收下最近的月计划", "verb": "看单位", "href": "/town/units/"})
+    short = counted.shifts_short(path, month).count()
+    if short:
+        found.append({"words": f"还有 {short} 个班没排够人", "verb": "看班次",
+                      "href": f"/town/rows/shifts_short/?path={path}&month={month}"})
+    return found
+
+
+def _months(path: str) -> list[str]:
+    last, known = Month.of(clock.today()), [row.month for row in selectors.closes(path)[:23]]
+    return sorted({str(last), str(last.previous()), *known}, reverse=True)
 
 
 def towns(actor: Actor, month: str) -> list[dict[str, Any]]:
@@ -89,6 +194,7 @@ def towns(actor: Actor, month: str) -> list[dict[str, Any]]:
         if not actor.has("county", path=org.path):
             continue
         counts = figures.town_figures(org.path, month)
-        found.append({"name": org.name, **counts, "people_shown": persons(counts["people"]),
-                      "hours": f"{counts['minutes'] / 60:.0f}"})
+        found.append({"name": org.name, **counts, "in_service": persons(counts["people_in_service"]),
+                      "community": persons(counts["people_community"]), "hours": f"{counts['minutes'] / 60:.0f}",
+                      "percent": counts["needs_received"] >= PERCENT_BASE})
     return found

@@ -63,40 +63,38 @@ def clean_words(words: dict[str, str]) -> dict[str, str]:
     return cleaned
 
 
-def summary(figures: dict[str, Any]) -> list[dict[str, str]]:
-    """The sentences of section one: each number with the key of its rows."""
+def summary(figures: dict[str, Any]) -> list[list[dict[str, str]]]:
+    """Section one as sentences, each a list of figures: words before, value, words after, and the key of its rows.
+
+    In-service and community members are told apart and never added.
+    """
     hours = f"{figures['minutes'] / 60:.1f}"
     return [
-        {"key": "shifts", "before": "本月安排班次", "value": str(figures["shifts"]), "after": "个"},
-        {"key": "shifts_done", "before": "其中已办", "value": str(figures["shifts_done"]), "after": "个"},
-        {"key": "people", "before": "参加服务的党员", "value": persons(figures["people"]), "after": "人"},
-        {
-            "key": "people_in_service",
-            "before": "其中在职党员",
-            "value": persons(figures["people_in_service"]),
-            "after": "人",
-        },
-        {
-            "key": "people_community",
-            "before": "社区党员",
-            "value": persons(figures["people_community"]),
-            "after": "人",
-        },
-        {"key": "times", "before": "服务", "value": str(figures["times"]), "after": "人次"},
-        {"key": "hours", "before": "时长", "value": hours, "after": "小时"},
-        {"key": "needs_received", "before": "收到诉求", "value": str(figures["needs_received"]), "after": "件"},
-        {"key": "needs_answered", "before": "有结果并告知", "value": str(figures["needs_answered"]), "after": "件"},
-        {
-            "key": "needs_in_time",
-            "before": "按时",
-            "value": share_zh(figures["needs_in_time"], figures["needs_answered"]),
-            "after": "",
-        },
-        {
-            "key": "needs_good",
-            "before": "居民评价满意",
-            "value": share_zh(figures["needs_good"], figures["needs_rated"]),
-            "after": "",
-        },
-        {"key": "late", "before": "补计以前月份的服务", "value": str(figures["late"]), "after": "次"},
+        [
+            _part("shifts", "本月安排班次", figures["shifts"], "个"),
+            _part("shifts_done", "已办", figures["shifts_done"], "个"),
+            _part("places", "需要的人排上", share_zh(figures["places_filled"], figures["places"]), ""),
+        ],
+        [
+            _part("people_in_service", "参加服务的在职党员", persons(figures["people_in_service"]), "人"),
+            _part("people_community", "社区党员", persons(figures["people_community"]), "人"),
+            _part("times", "服务", figures["times"], "人次"),
+            _part("hours", "共", hours, "小时"),
+        ],
+        [
+            _part("needs_received", "收到诉求", figures["needs_received"], "件"),
+            _part("needs_answered", "有结果并告知", figures["needs_answered"], "件"),
+            _part("needs_in_time", "其中按时", share_zh(figures["needs_in_time"], figures["needs_answered"]), ""),
+            _part("needs_good", "居民评价满意", share_zh(figures["needs_good"], figures["needs_rated"]), ""),
+        ],
+        *([[_part("late", "另有以前月份的服务本月才确认", figures["late"], "次，单独计入本月")]] if figures["late"] else []),
     ]
+
+
+def _part(key: str, before: str, value: object, after: str) -> dict[str, str]:
+    return {"key": key, "before": before, "value": str(value), "after": after}
+
+
+def sentence(parts: list[dict[str, str]]) -> str:
+    """One sentence of the summary as text."""
+    return "，".join(f"{part['before']}{part['value']}{part['after']}" for part in parts) + "。"

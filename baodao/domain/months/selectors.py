@@ -12,8 +12,9 @@ from baodao.base.actor import Actor
 from baodao.base.verdict import Absent
 from baodao.domain.columns import under_any
 from baodao.domain.months import figures
+from baodao.domain.months import rows as counted
 from baodao.domain.months.models import Assessment, Bulletin, MonthClose
-from baodao.domain.months.rules import COMMUNITY_COMPONENTS, UNIT_COMPONENTS, Component, persons
+from baodao.domain.months.rules import COMMUNITY_COMPONENTS, SMALL, UNIT_COMPONENTS, Component, persons
 from baodao.domain.months.states import BulletinState
 from baodao.domain.orgs import selectors as orgs
 
@@ -120,15 +121,16 @@ def bulletin_figures(town: str, month: str) -> dict[str, Any]:
 
 
 def _shown(counts: dict[str, int]) -> dict[str, str]:
-    shown = {key: str(value) for key, value in counts.items() if key != "minutes"}
-    shown["people"] = persons(counts["people"])
+    shown = {key: str(value) for key, value in counts.items() if key not in {"minutes", "people"}}
+    for key in ("people_in_service", "people_community"):
+        shown[key] = persons(counts[key])
     shown["hours"] = f"{counts['minutes'] / 60:.1f}"
     return shown
 
 
 def _unit_line(counts: dict[str, int]) -> dict[str, str]:
     """A unit of fewer than five members has only that in its line."""
-    if counts["members"] < 5:
+    if counts["members"] < SMALL:
         return {"members": persons(counts["members"]), "small": "1"}
     return {
         "members": str(counts["members"]),
@@ -136,24 +138,34 @@ def _unit_line(counts: dict[str, int]) -> dict[str, str]:
         "people": persons(counts["people"]),
         "times": str(counts["times"]),
         "hours": f"{counts['minutes'] / 60:.1f}",
-        "open_days": "",
     }
 
 
-def rows_behind(actor: Actor, key: str, path: str, month: str) -> tuple[models.QuerySet[Any], str]:
-    """The rows a figure counts, and what a row is (record, shift, need); Absent for other figures and other places."""
-    town = paths.town_of(path)
-    allowed = (
-        actor.has(*TOWN_ROLES, path=path)
-        or actor.has("secretary", "clerk", path=path)
-        or ("/u/" in path and actor.has(*TOWN_ROLES))
-    )
-    if key not in figures.ROWS or not allowed or not (town or "/u/" in path):
+def rows_behind(
+    actor: Actor, key: str, path: str, month: str, unit: str = ""
+) -> tuple[models.QuerySet[Any], str]:
+    """The rows a figure counts, and what a row is (record, person, shift, need); Absent for what is not the actor's.
+
+    ``path`` is a town or community; ``unit`` narrows service to one unit's members, which only the town may ask.
+    """
+    allowed = actor.has(*TOWN_ROLES, path=path) or (actor.has("secretary", "clerk", path=path) and not unit)
+    if key not in counted.ROWS or not allowed or not paths.town_of(path):
         raise Absent
-    rows, kind = figures.ROWS[key]
-    return rows(path, month), kind
+    found, kind = counted.ROWS[key]
+    if unit:
+        if kind not in {"record", "person"}:
+            raise Absent
+        return found(path, month, unit), kind
+    return found(path, month), kind
 
 
 def place_name(path: str) -> str:
     """The name of a town, community or unit."""
     return orgs.unit_at(path).name if "/u/" in path else orgs.by_path(path).name
+
+
+def names(actor: Actor) -> dict[str, str]:
+    """Path → short name of every community and unit the rows of a figure may stand under."""
+    town = paths.town_of(actor.path)
+    found = {org.path: org.short_name or org.name for org in orgs.communities(town)}
+    return found | {unit.path: unit.short_name or unit.name for unit in orgs.units(paths.county_of(town))}

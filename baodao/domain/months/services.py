@@ -13,6 +13,7 @@ from baodao.domain.audit.services import move, record, save_if_version, service
 from baodao.domain.documents import services as documents
 from baodao.domain.documents.states import DocumentKind
 from baodao.domain.months import figures, rules, sections, selectors
+from baodao.domain.months import rows as counted
 from baodao.domain.months.models import Assessment, Bulletin, MonthClose
 from baodao.domain.months.states import TRANSITIONS, BulletinState
 from baodao.domain.orgs import selectors as orgs
@@ -26,10 +27,11 @@ from baodao.domain.service.states import RecordState
 def close_month(*, actor: Actor, town: str, month: str) -> MonthClose:
     """Settle a month that is over: confirmed records count and earn, unconfirmed ones are listed and left out.
 
-    A closed month is answered with the same figures. Late confirmations of earlier months are settled here and named as
-    late. Refused while the month runs.
+    A closed month is answered with the same figures. Late confirmations of months closed before are settled here and
+    named as late; months still open keep theirs. Refused while the month runs.
     """
     must(rules.may_close(actor, town))
+    points.hold(actor=actor, town=town)  # two who close at once: the second waits and finds it done
     held = selectors.close_of(town, month)
     if held is not None:
         return held
@@ -37,7 +39,7 @@ def close_month(*, actor: Actor, town: str, month: str) -> MonthClose:
     if not value.is_over(clock.today()):
         raise Refused(_("%(month)s还没有过完，%(day)s以后才能结月。") % {"month": value.label, "day": value.last})
     _settle(actor, town, month)
-    waiting = served.visible_records(figures.COUNTER).filter(town=town, month=month, state=RecordState.PENDING)
+    waiting = served.visible_records(counted.COUNTER).filter(town=town, month=month, state=RecordState.PENDING)
     close = MonthClose(
         town=town,
         month=month,
@@ -54,8 +56,9 @@ def close_month(*, actor: Actor, town: str, month: str) -> MonthClose:
 
 
 def _settle(actor: Actor, town: str, month: str) -> None:
-    due = served.visible_records(figures.COUNTER).filter(
-        town=town, month__lte=month, state=RecordState.CONFIRMED, counted_month=""
+    closed = [row.month for row in selectors.closes(town) if row.month < month]
+    due = served.visible_records(counted.COUNTER).filter(
+        town=town, month__in=[month, *closed], state=RecordState.CONFIRMED, counted_month=""
     )
     rows = list(due.order_by("date", "pk"))
     serving.settle_many(actor=actor, records=rows, month=month)

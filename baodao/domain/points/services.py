@@ -49,6 +49,13 @@ def _locked_rules(actor: Actor, town: str) -> RuleSet:
     return held
 
 
+@service
+def hold(*, actor: Actor, town: str) -> RuleSet:
+    """Lock the town's rule set until the caller's transaction ends, so that months and entries come one after another."""
+    must(rules.may_settle(actor, town))
+    return _locked_rules(actor, town)
+
+
 def _append(town: str, entries: list[PointEntry]) -> list[PointEntry]:
     last = PointEntry.objects.filter(town=town).order_by("-seq").first()
     seq, before = (last.seq, last.digest) if last else (0, "")
