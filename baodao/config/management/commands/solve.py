@@ -1,0 +1,71 @@
+"""``solve PROBLEM.json --out PLAN.json``: the solver alone, no database."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from baodao.base.solver import Malformed, Plan, Progress, Unfinished, read_problem, solve, write_plan
+from baodao.base.solver.solving import RUNGS
+from baodao.config.console import Plain, fail, print_json, say
+
+
+class Command(Plain):
+    """Exit status 0 whenever a plan was written, an infeasible one included; 2 for a malformed problem."""
+
+    help = "求解一个 baodao-problem/1 文件，写出 baodao-plan/1 文件；不用数据库。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The problem, where to write, the limits."""
+        parser.add_argument("problem", type=Path, metavar="PROBLEM.json")
+        parser.add_argument("--out", type=Path, required=True, metavar="PLAN.json")
+        parser.add_argument("--seconds", type=float, default=10.0)
+        parser.add_argument("--seed", type=int, default=0)
+        parser.add_argument("--workers", type=int, default=1)
+        parser.add_argument("--rung", choices=RUNGS, default="", help="到这一级为止")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read, solve, write."""
+        if not 0 < options["seconds"] <= 86_400 or options["workers"] < 1:
+            fail("--seconds 应在 0 与 86400 之间，--workers 至少为 1。", status=2)
+        if not options["out"].resolve().parent.is_dir():
+            fail(f"没有这个目录：{options['out'].resolve().parent}。", status=2)
+        try:
+            problem = read_problem(options["problem"])
+        except Malformed as error:
+            fail(str(error), status=2)
+        try:
+            plan = solve(
+                problem,
+                seconds=options["seconds"],
+                seed=options["seed"],
+                workers=options["workers"],
+                rung=options["rung"],
+                on_progress=_shown if sys.stderr.isatty() else None,
+            )
+        except Unfinished as error:
+            fail(str(error))
+        try:
+            write_plan(plan, options["out"])
+        except OSError as error:
+            fail(f"写不了 {options['out']}：{error.strerror or error}。")
+        if options["json"]:
+            print_json({key: value for key, value in plan.to_json().items() if key != "assignments"})
+        else:
+            say(_line(plan))
+
+
+def _shown(progress: Progress) -> None:
+    print(f"\r{progress.rung:8} {progress.objective} ≥ {progress.bound}  {progress.seconds:.1f} s   ", end="", file=sys.stderr)
+
+
+def _line(plan: Plan) -> str:
+    if plan.status == "infeasible":
+        return "不可行：" + " ".join(row.text for row in plan.clash)
+    gap = "" if plan.gap is None else f"，差距 {plan.gap:.4%}"
+    words = "已证明最优" if plan.status == "optimal" else "可用"
+    return f"{words}：{len(plan.assignments)} 人次，总值 {plan.objective}，下界 {plan.bound}{gap}，{plan.seconds:.2f} 秒（{plan.rung}）。"
