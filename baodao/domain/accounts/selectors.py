@@ -107,6 +107,23 @@ def prefix_held_back(prefix: str) -> bool:
     return wrong.filter(at__gte=clock.now() - WINDOW).count() >= PER_PREFIX
 
 
+def tries(kind: str, window: timedelta, *, prefix: str = "", subject: str = "") -> int:
+    """How often something of this kind was tried within the window, from a prefix or about a subject."""
+    wanted = {name: value for name, value in (("prefix", prefix), ("subject", subject)) if value}
+    return Failure.objects.filter(kind=kind, at__gte=clock.now() - window, **wanted).count()
+
+
+def with_login(member_ids: set[int]) -> set[int]:
+    """Of these members, those who have a login that works."""
+    found = Account.objects.filter(member_id__in=member_ids, active=True)
+    return set(found.values_list("member_id", flat=True))
+
+
+def of_member(member_id: int) -> Account | None:
+    """The login of a ledger record, or None."""
+    return Account.objects.filter(member_id=member_id).first()
+
+
 def open_code(account: Account) -> OneTimeCode | None:
     """The one-time code of an account that is still open, or None."""
     now = clock.now()

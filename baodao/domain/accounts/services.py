@@ -15,6 +15,7 @@ from baodao.base.days import clock
 from baodao.base.verdict import Refused, must
 from baodao.domain.accounts import rules, selectors
 from baodao.domain.accounts.models import Account, Failure, Grant, OneTimeCode, SecurityEvent
+from baodao.domain.accounts.states import Role
 from baodao.domain.audit.services import record, service
 
 CODE_LIFE = timedelta(minutes=15)
@@ -168,6 +169,33 @@ def note_login(*, account: Account, ok: bool) -> None:
 def set_big_type(*, account: Account, big: bool) -> None:
     """Remember the big-type switch for the person."""
     Account.objects.filter(pk=account.pk).update(big_type=big)
+
+
+@service
+def move_member_login(*, actor: Actor, member_id: int, path: str) -> None:
+    """The member serves in another community now: the member's grant follows. The caller's rule decided already."""
+    held = Grant.objects.filter(account__member_id=member_id, role=Role.MEMBER, until__isnull=True).exclude(path=path)
+    for grant in held:
+        grant.path = path
+        grant.save(update_fields=["path"])
+        record("role.moved", actor=actor, subject=grant.account, data={"role": grant.role, "path": path})
+
+
+@service
+def end_member_login(*, actor: Actor, member_id: int, active: bool = False) -> None:
+    """A member left the ledger (or came back): the login ends (or opens). The caller's rule decided already."""
+    for account in Account.objects.filter(member_id=member_id).exclude(active=active):
+        account.active = active
+        account.session_salt = random_secret(10)
+        account.save(update_fields=["active", "session_salt"])
+        record("account.active" if active else "account.ended", actor=actor, subject=account)
+
+
+@service
+def forget_members(*, actor: Actor, member_ids: list[int]) -> None:
+    """The names of members who are forgotten leave their logins too; the logins stay closed."""
+    held = Account.objects.filter(member_id__in=member_ids)
+    held.update(display_name="", active=False, password="!")  # noqa: S106 - no password is one that never matches
 
 
 def _event(kind: str, *, account: Account, actor: Actor) -> None:

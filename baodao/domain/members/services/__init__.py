@@ -1,0 +1,71 @@
+"""Writes of the ledger, one module a family of verbs: people, offers, moves, phone, invitations, batches."""
+
+from baodao.domain.members.services.batches import (
+    close_batch,
+    copy_of,
+    drop_batch,
+    mark_undone,
+    open_batch,
+    rows_of,
+    save_rows,
+    shred,
+    undo_of,
+)
+from baodao.domain.members.services.invitations import invite, invite_many, one_time_code
+from baodao.domain.members.services.moves import (
+    change_employer,
+    come_back,
+    leave,
+    pause,
+    receipt,
+    report_in,
+    resume,
+    transfer,
+)
+from baodao.domain.members.services.offers import (
+    block_days,
+    set_availability,
+    set_languages,
+    set_name_form,
+    set_skills,
+    set_wishes,
+    unblock,
+)
+from baodao.domain.members.services.people import add_member, add_members_many, change_member
+from baodao.domain.members.services.phone import open_list, set_phone, show_phone
+
+__all__ = [
+    "add_member",
+    "add_members_many",
+    "block_days",
+    "change_employer",
+    "change_member",
+    "close_batch",
+    "come_back",
+    "copy_of",
+    "drop_batch",
+    "invite",
+    "invite_many",
+    "leave",
+    "mark_undone",
+    "one_time_code",
+    "open_batch",
+    "open_list",
+    "pause",
+    "receipt",
+    "report_in",
+    "resume",
+    "rows_of",
+    "save_rows",
+    "set_availability",
+    "set_languages",
+    "set_name_form",
+    "set_phone",
+    "set_skills",
+    "set_wishes",
+    "show_phone",
+    "shred",
+    "transfer",
+    "unblock",
+    "undo_of",
+]
