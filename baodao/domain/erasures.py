@@ -58,3 +58,12 @@ def replay(rows: Iterable[tuple[str, str, str]], erasers: dict[str, Eraser]) -> 
     for kind, code, _moment in rows:
         by_kind.setdefault(kind, []).append(code)
     return sum(erasers[kind](codes) for kind, codes in by_kind.items() if kind in erasers)
+
+
+def by_day() -> list[tuple[str, dict[str, int]]]:
+    """How much of each kind was destroyed on each day, the newest first."""
+    days: dict[str, dict[str, int]] = {}
+    for kind, _code, moment in read(log_path()):
+        counts = days.setdefault(moment[:10], {})
+        counts[kind] = counts.get(kind, 0) + 1
+    return sorted(days.items(), reverse=True)

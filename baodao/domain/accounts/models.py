@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from baodao.base.crypto import random_secret
+from baodao.base.days import clock
 from baodao.domain.accounts.states import Role
 from baodao.domain.columns import CodeField, PathField
 
@@ -67,6 +68,10 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.role} {self.path}"
+
+    def is_open(self) -> bool:
+        """Does it hold today or from a later day."""
+        return self.until is None or self.until >= clock.today()
 
 
 class OneTimeCode(models.Model):

@@ -35,11 +35,25 @@ def may_hold(role: str, held: set[str]) -> Verdict:
 
 def may_end_role(grant: Grant) -> Verdict:
     """The last security administrator stays, or nobody could let anybody in."""
-    if grant.role == Role.SECADMIN:
-        others = Grant.objects.filter(role=Role.SECADMIN, until__isnull=True, account__active=True)
-        if not others.exclude(pk=grant.pk).exists():
-            return no("最后一个安全管理员不能撤，先授给别人。")
+    if grant.role == Role.SECADMIN and _is_last_security(grant.account):
+        return no("最后一个安全管理员不能撤，先授给别人。")
     return YES
+
+
+def may_set_active(actor: Actor, account: Account, active: bool) -> Verdict:
+    """Nobody closes their own login, and the last security administrator's stays open."""
+    if active or actor.is_program:
+        return YES
+    if actor.account_id == account.pk:
+        return no("自己的登录要由别人停用。")
+    if account.grants.filter(role=Role.SECADMIN, until__isnull=True).exists() and _is_last_security(account):
+        return no("最后一个安全管理员不能停用，先授给别人。")
+    return YES
+
+
+def _is_last_security(account: Account) -> bool:
+    others = Grant.objects.filter(role=Role.SECADMIN, until__isnull=True, account__active=True)
+    return not others.exclude(account=account).exists()
 
 
 def may_issue_code(actor: Actor, account: Account) -> Verdict:

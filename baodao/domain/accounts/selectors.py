@@ -15,6 +15,7 @@ from django.db.models import Q
 from baodao.base.actor import PUBLIC, Actor
 from baodao.base.actor import Grant as Right
 from baodao.base.days import clock
+from baodao.base.verdict import Absent
 from baodao.domain.accounts.models import Account, Failure, Grant, OneTimeCode, SecurityEvent
 from baodao.domain.accounts.states import Role
 from baodao.domain.columns import under_any
@@ -128,6 +129,36 @@ def open_code(account: Account) -> OneTimeCode | None:
     """The one-time code of an account that is still open, or None."""
     now = clock.now()
     return account.one_time_codes.filter(used_at__isnull=True, expires_at__gt=now).order_by("-issued_at").first()
+
+
+def get_for(actor: Actor, code: str) -> Account:
+    """The account of a public code, if this administrator keeps it; Absent otherwise."""
+    found = visible(actor).filter(code=code).first()
+    if found is None:
+        raise Absent
+    return found
+
+
+def staff(actor: Actor, words: str = "") -> models.QuerySet[Account]:
+    """The logins of people who are more than members (or have no role yet), with their grants; ``words`` searches names."""
+    only_member = Grant.objects.exclude(role=Role.MEMBER).values("account_id")
+    found = visible(actor).filter(Q(member_id__isnull=True) | Q(pk__in=only_member)).prefetch_related("grants")
+    if words.strip():
+        found = found.filter(Q(login__icontains=words.strip()) | Q(display_name__icontains=words.strip()))
+    return found
+
+
+def grant_of(account: Account, code: str) -> Grant:
+    """A grant of this account by its public code; Absent otherwise."""
+    found = account.grants.filter(code=code).first()
+    if found is None:
+        raise Absent
+    return found
+
+
+def events_of(account: Account) -> models.QuerySet[SecurityEvent]:
+    """What happened with one login, newest first: shown to the person and to the security administrator."""
+    return SecurityEvent.objects.filter(account_id=account.pk).order_by("-at", "-pk")
 
 
 def security_events(actor: Actor) -> models.QuerySet[SecurityEvent]:

@@ -47,16 +47,28 @@ def create_account(
 
 
 @service
-def give_role(*, actor: Actor, account: Account, role: str, path: str, since: date | None = None) -> Grant:
-    """Grant a role over a path. Refused where administrators would meet in one person."""
+def give_role(
+    *, actor: Actor, account: Account, role: str, path: str, since: date | None = None, until: date | None = None
+) -> Grant:
+    """Grant a role over a path, for ever or until a day. Refused where administrators would meet in one person."""
     must(rules.may_give_role(actor, role, path))
     must(rules.may_hold(role, {g.role for g in selectors.grants_of(account)}))
     grant, made = Grant.objects.get_or_create(
-        account=account, role=role, path=path, until=None, defaults={"since": since or clock.today()}
+        account=account, role=role, path=path, until=until, defaults={"since": since or clock.today()}
     )
     if made:
         record("role.given", actor=actor, subject=account, data={"role": role, "path": path})
     return grant
+
+
+@service
+def welcome(
+    *, actor: Actor, login: str, display_name: str, role: str, path: str, until: date | None = None
+) -> tuple[Account, str]:
+    """A login with its first role and its one-time code (15 minutes): one deed, so that none is left half made."""
+    account = create_account(actor=actor, login=login, display_name=display_name)
+    give_role(actor=actor, account=account, role=role, path=path, until=until)
+    return account, issue_code(actor=actor, account=account, purpose="first")
 
 
 @service
@@ -77,6 +89,7 @@ def end_role(*, actor: Actor, grant: Grant) -> Grant:
 def set_active(*, actor: Actor, account: Account, active: bool) -> Account:
     """End or reopen a login; sessions die at once."""
     must(rules.may_keep_accounts(actor))
+    must(rules.may_set_active(actor, account, active))
     account.active = active
     account.session_salt = random_secret(10)
     account.save(update_fields=["active", "session_salt"])

@@ -36,3 +36,13 @@ FACE = {
     Role.LIAISON: "unit",
     Role.MEMBER: "mine",
 }
+
+
+# what the security log says, in words
+EVENT_WORDS = {
+    "login.ok": _("登录"),
+    "login.refused": _("登录没通过"),
+    "code.issued": _("发了一次性码"),
+    "password.chosen": _("用一次性码设了密码"),
+    "password.changed": _("改了密码"),
+}

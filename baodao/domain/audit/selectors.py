@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
 
@@ -36,6 +36,27 @@ def visible(actor: Actor) -> models.QuerySet[Entry]:
     if actor.has("auditor"):
         return Entry.objects.order_by("-at", "-id")
     return Entry.objects.none()
+
+
+def matching(
+    actor: Actor, *, first: date | None = None, last: date | None = None, action: str = "", code: str = ""
+) -> models.QuerySet[Entry]:
+    """The visible entries of a span of days, of one kind of deed (or of all that begin like it), about one thing."""
+    found = visible(actor)
+    if first:
+        found = found.filter(at__gte=datetime.combine(first, time.min, tzinfo=clock.ZONE))
+    if last:
+        found = found.filter(at__lt=datetime.combine(last + timedelta(days=1), time.min, tzinfo=clock.ZONE))
+    if action.strip():
+        found = found.filter(action__startswith=action.strip())
+    if code.strip():
+        found = found.filter(subject_code=code.strip())
+    return found
+
+
+def heads() -> list[ChainHead]:
+    """Every chain with its length and last digest."""
+    return list(ChainHead.objects.order_by("chain"))
 
 
 def broken_links(chain: str | None = None) -> Iterator[str]:

@@ -37,6 +37,17 @@ def may_shape_orgs(actor: Actor) -> Verdict:
     return no("组织、工时和设置由系统管理员改。")
 
 
+#: What a town's own desk may choose about its papers; hours and the rest belong to the system administrator.
+OF_THE_TOWN = frozenset({"issued_by", "issuer", "document_word", "name_order"})
+
+
+def may_choose(actor: Actor, town: str, key: str) -> Verdict:
+    """A setting is chosen by the system administrator; those of the town's papers by the town as well."""
+    if key in OF_THE_TOWN and actor.has("town", "townlead", path=town):
+        return YES
+    return may_shape_orgs(actor)
+
+
 LABELS = {
     "name": "名称",
     "short_name": "简称",

@@ -125,6 +125,12 @@ def setting(town: str, key: str) -> object:
     return row.value if row else default
 
 
+def settings_of(town: str, keys: tuple[str, ...]) -> dict[str, object]:
+    """Several choices of a town at once, with the defaults of those it never made."""
+    chosen = dict(Setting.objects.filter(town__path=town, key__in=keys).values_list("key", "value"))
+    return {key: chosen.get(key, SETTINGS[key].default) for key in keys}
+
+
 def has_real_town() -> bool:
     """Is there a town made by ``new``."""
     return Org.objects.filter(real=True).exists()
@@ -187,6 +193,18 @@ def first_county() -> Org:
 def counties_with_units() -> list[tuple[Org, list[Unit]]]:
     """Each county with its open units in official order."""
     return [(county, units(county.path)) for county in Org.objects.filter(kind=OrgKind.COUNTY).order_by("path")]
+
+
+def shapers() -> list[tuple[str, str]]:
+    """(path, name) of the county and its towns: where a calendar day or working hours may hold."""
+    kinds = (OrgKind.COUNTY, OrgKind.TOWN)
+    return list(Org.objects.filter(open_on(), kind__in=kinds).order_by("path").values_list("path", "name"))
+
+
+def names(wanted: set[str]) -> dict[str, str]:
+    """The name of the organisation or unit at each path; a path without one is left out."""
+    found = dict(Org.objects.filter(path__in=wanted).values_list("path", "name"))
+    return found | dict(Unit.objects.filter(path__in=wanted).values_list("path", "name"))
 
 
 def all_paths() -> list[tuple[str, str]]:

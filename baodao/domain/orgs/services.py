@@ -242,8 +242,17 @@ def add_place(*, actor: Actor, community: Org, name: str, estate: Org | None = N
 @service
 def set_setting(*, actor: Actor, town: Org, key: str, value: object) -> Setting:
     """A town's choice; refused when the key is unknown or the value not allowed."""
-    must(rules.may_shape_orgs(actor))
-    must(rules.why_not_setting(key, value))
-    row, _made = Setting.objects.update_or_create(town=town, key=key, defaults={"value": value})
-    record("setting.set", actor=actor, subject=town, town=town.path, data={"key": key})
-    return row
+    return set_settings_many(actor=actor, town=town, values={key: value})[0]
+
+
+@service
+def set_settings_many(*, actor: Actor, town: Org, values: dict[str, Any]) -> list[Setting]:
+    """Several choices of a town at once; one that is not allowed stops them all."""
+    rows = []
+    for key, value in values.items():
+        must(rules.may_choose(actor, town.path, key))
+        must(rules.why_not_setting(key, value))
+        row, _made = Setting.objects.update_or_create(town=town, key=key, defaults={"value": value})
+        rows.append(row)
+        record("setting.set", actor=actor, subject=town, town=town.path, data={"key": key})
+    return rows

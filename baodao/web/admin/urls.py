@@ -30,6 +30,7 @@ urlpatterns = [
     path("people/<slug:code>/active/", people.active, name="person_active"),
     path("audit/", audit.listing, name="audit"),
     path("audit/verify/", audit.verify, name="audit_verify"),
+    path("audit/erased/", audit.erased, name="erased"),
     path("audit/security/", audit.security, name="security"),
     path("compliance/", compliance.show, name="compliance"),
 ]

@@ -1,32 +1,34 @@
-"""What every template may use about the page it is on."""
+"""What every template may use about the page it is on. What costs a query is asked once and only by a page that shows it."""
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
-from baodao.domain.accounts import selectors as accounts
 from baodao.domain.orgs import selectors as orgs
+from baodao.web.frame import faces
 from baodao.web.frame.answers import TOAST
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The actor, the big-type switch, the toast to show once, the telephone that stands on every page."""
+    """The actor, their place and other roles, the big-type switch, the toast to show once, the help telephone."""
     actor = getattr(request, "actor", None)
-    path = actor.path if actor is not None else ""
+    known = actor is not None and actor.account_id is not None
+    path = actor.path if known else ""
     session = getattr(request, "session", None)
-    toast = None
-    if session is not None and actor is not None and actor.account_id is not None:
-        toast = session.pop(TOAST, None)
+    toast = session.pop(TOAST, None) if known and session is not None else None
     return {
         "actor": actor,
-        "account": getattr(request, "user", None) if path else None,
+        "account": request.user if known else None,
         "big": request.COOKIES.get("big") == "1",
         "toast": toast,
         "site_url": settings.SITE_URL,
-        "help_line": lambda: orgs.help_line(path or getattr(request, "help_path", "")),
-        "home_orgs": lambda: orgs.names_of_path(path),
-        "other_roles": lambda: accounts.other_grants(request.user, actor) if path else [],
+        "face_home": faces.face_of(actor.role) if known else "/",
+        "role_label": faces.role_label(actor.role) if known else "",
+        "help_line": functools.cache(lambda: orgs.help_line(path or getattr(request, "help_path", ""))),
+        "place_names": functools.cache(lambda: faces.place_names(path)),
+        "other_roles": functools.cache(lambda: faces.other_roles(request.user, actor) if known else []),
     }

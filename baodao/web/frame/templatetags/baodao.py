@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django import template
+from django import forms, template
+from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -70,3 +71,70 @@ def query(context: template.Context, **changes: Any) -> str:
         else:
             params[name] = value
     return "?" + params.urlencode()
+
+
+@register.filter
+def is_here(href: str, path: str) -> bool:
+    """Is the page at ``path`` this menu entry's page or one below it; a face's own start only when it is the page."""
+    start = href.split("?")[0].split("#")[0]
+    if not start or start.count("/") <= 2:
+        return path == start
+    return path.startswith(start)
+
+
+@register.simple_tag
+def field_parts(field: BoundField) -> dict[str, Any]:
+    """A form field's widget with our classes, and which of the four shapes it has (group, check, file, plain)."""
+    widget = field.field.widget
+    group = isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
+    check = isinstance(widget, forms.CheckboxInput)
+    attrs: dict[str, Any] = {}
+    if not (group or check):
+        style = "form-select" if isinstance(widget, forms.Select) else "form-control"
+        attrs["class"] = f"{style} {widget.attrs.get('class', '')}".strip()
+    ids = [f"{field.auto_id}_helptext"] if field.help_text else []
+    ids += [f"{field.auto_id}_error"] if field.errors else []
+    if ids and not group:
+        attrs["aria-describedby"] = " ".join(ids)
+    return {
+        "group": group,
+        "check": check,
+        "file": isinstance(widget, forms.FileInput),
+        "described": " ".join(ids),
+        "widget": "" if group else field.as_widget(attrs=attrs),
+    }
+
+
+@register.simple_tag
+def step_state(number: int, now: Any) -> str:
+    """done, now or later: how step ``number`` of a wizard looks while step ``now`` is open."""
+    return "now" if number == int(now) else "done" if number < int(now) else "later"
+
+
+@register.simple_tag
+def step_dot(number: int, now: Any) -> Any:
+    """The tick of a done step, the number of another."""
+    return icons.svg("check", 16) if number < int(now) else number
+
+
+class Around(template.Node):
+    """An element that is there only when its content is."""
+
+    def __init__(self, element: str, classes: str, nodelist: template.NodeList) -> None:
+        self.element, self.classes, self.nodelist = element, classes, nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        """The element around its content; nothing when the content is blank."""
+        inner = self.nodelist.render(context).strip()
+        if not inner:
+            return SafeString("")
+        return format_html('<{0} class="{1}">{2}</{0}>', self.element, self.classes, SafeString(inner))
+
+
+@register.tag
+def around(parser: template.base.Parser, token: template.base.Token) -> Around:
+    """``{% around "aside" "rail" %}…{% endaround %}``: no empty boxes where a page leaves a block blank."""
+    _name, element, classes = token.split_contents()
+    nodelist = parser.parse(("endaround",))
+    parser.delete_first_token()
+    return Around(element.strip('"'), classes.strip('"'), nodelist)
