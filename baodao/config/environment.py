@@ -10,18 +10,25 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-KNOWN = frozenset(
-    {
-        "BAODAO_TODAY",
-        "BAODAO_REQUIRE_ALL",
-        "BAODAO_DEBUG",
-        "BAODAO_TESTING",
-        "BAODAO_BIND",
-        "BAODAO_HTTPS",
-        "BAODAO_HOSTS",
-        "BAODAO_TEST_POSTGRES",
-    }
-)
+KNOWN: dict[str, str] = {
+    "BAODAO_TODAY": "The clock's day (YYYY-MM-DD); refused where a town made by `new` exists.",
+    "BAODAO_BIND": "The address the server listens on (127.0.0.1); only loopback while demo logins exist.",
+    "BAODAO_HTTPS": "1 behind TLS: secure cookies and HSTS (on by itself when SITE_URL begins with https).",
+    "BAODAO_HOSTS": "Host names the server answers to, parted by commas (all).",
+    "BAODAO_DEBUG": "1 for work on the program: detailed errors, static files unhashed. Never in production.",
+    "BAODAO_TESTING": "1 in the test run: quick password hashes, tasks at once.",
+    "BAODAO_TEST_POSTGRES": "The PostgreSQL address the tests use.",
+    "BAODAO_REQUIRE_ALL": "1 makes a missing test suite an error (set by .ci/run).",
+}
+#: What every program of this kind calls the same; not checked for misspelling.
+USUAL: dict[str, str] = {
+    "DATA_DIR": "Keys, the SQLite file, backups, erasures.log, static files (data/).",
+    "DATABASE_URL": "sqlite:///path or postgresql://user:password@host:port/name (sqlite:///$DATA_DIR/baodao.sqlite3).",
+    "PORT": "The server's port (8000).",
+    "SITE_URL": "What QR codes and links begin with (http://127.0.0.1:$PORT).",
+    "SECRET_KEY": "Signs sessions and form tokens; without it a file in DATA_DIR/keys is made once.",
+    "SECRET_KEY_FILE": "A file that holds it.",
+}
 
 
 def refuse_unknown() -> None:

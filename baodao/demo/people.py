@@ -6,14 +6,16 @@ Name, unit, community, speciality, time and preference are drawn one after the o
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from baodao.base.actor import program
 from baodao.base.days.service_days import SLOTS
 from baodao.demo import names
 from baodao.demo.town import Town
+from baodao.domain.audit.services import service
+from baodao.domain.members import services as members
 from baodao.domain.members.rows import NewMember
 from baodao.domain.members.skills import LABELS
 
@@ -21,6 +23,9 @@ IN_SERVICE, COMMUNITY_SIDE = 2104, 511
 _TITLES = ("科员", "主任科员", "副科长", "科长", "教师", "医师", "护士", "技术员", "工程师", "办事员", "会计", "")
 _COMMON_SLOTS = ("saturday_morning", "saturday_afternoon", "sunday_morning", "sunday_afternoon", "workday_evening",
                  "saturday_evening", "sunday_evening")  # fmt: skip
+_LEAVES = sorted(LABELS)
+_WANTED = {"electric", "care", "social_security", "teaching", "tutoring", "hr", "law", "medicine", "psychology"}
+_WEIGHTS = [5 if leaf in _WANTED else 1 for leaf in _LEAVES]
 _LEVELS = ("can", "can", "skilled", "skilled", "certified")
 _WISHES = ("patrol", "volunteer", "home_service", "policy", "bilingual", "employment", "legal", "medical",
            "psychology", "culture", "remote", "emergency")  # fmt: skip
@@ -86,6 +91,7 @@ def _one(
         languages=_languages(rng),
         reported_on=reported,
         since=reported,
+        channel="import",
         max_per_month=often,
         target_per_year=often * rng.choice((3, 6, 6, 9)),
         name_form=rng.choice(_FORMS),
@@ -100,8 +106,8 @@ def _party_orgs_of(town: Town, community: Any) -> list[Any]:
 
 
 def _skills(rng: random.Random) -> list[tuple[str, str]]:
-    chosen = rng.sample(sorted(LABELS), rng.choice((0, 1, 1, 2, 2, 3)))
-    return [(skill, rng.choice(_LEVELS)) for skill in chosen]
+    chosen = rng.choices(_LEAVES, _WEIGHTS, k=rng.choice((0, 1, 1, 2, 2, 3)))
+    return [(skill, rng.choice(_LEVELS)) for skill in dict.fromkeys(chosen)]
 
 
 def _slots(rng: random.Random) -> list[str]:
@@ -118,6 +124,11 @@ def _languages(rng: random.Random) -> list[str]:
     return [language for language, share in (("ug", 0.18), ("en", 0.06)) if rng.random() < share]
 
 
-def find(members: Sequence[Any], name: str) -> Any:
-    """The first member of that name (for the demo logins, which stand at the head of the list)."""
-    return next(member for member in members if member.name == name)
+@service
+def enter(rng: random.Random, town: Town, today: date) -> People:
+    """Put everybody on the ledger and give unit and community their receipts; what they offer stays at hand."""
+    wanted = rows(rng, town, today)
+    made = members.add_members_many(actor=program("demo"), rows=wanted)
+    for one, row in zip(made, wanted, strict=True):
+        one.enrolled_in, one.offered = row.community.path, dict(row.skills)
+    return People(made, made[0], made[1])

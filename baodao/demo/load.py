@@ -1,0 +1,62 @@
+"""Load the demo: the town, its people and staff, what it offers, the months that were, the coming one, the inputs.
+
+One seed, one day, one result. The steps are timed so that the bar on the terminal tells the truth.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from baodao.base.actor import program
+from baodao.base.crypto import codes_from
+from baodao.base.days import clock
+from baodao.base.days.months import Month
+from baodao.demo import history, inputs, people, posts, staff, town
+from baodao.domain.audit.services import service
+from baodao.domain.points import services as points
+
+Step = Callable[[int, str], None]
+MONTHS = 6
+
+
+def load(*, seed: int, step: Step, inputs: Path, months: int = MONTHS) -> None:
+    """Fill the empty database; ``step(parts of 100, words)`` moves the bar. Raises whatever a service refuses."""
+    today = clock.today()
+    started = history.first_month(today, months)
+    with codes_from(random.Random(f"{seed}/codes")):
+        place, crew, offered = _start(seed, today, started, step)
+        history.run(random.Random(f"{seed}/history"), place, crew, offered, started, today, step)
+    _write_inputs(seed, place, today, inputs)
+    step(2, "")
+
+
+def _start(seed: int, today: date, started: Month, step: Step) -> tuple[town.Town, staff.Staff, posts.Offered]:
+    eve = started.first - timedelta(days=20)
+    with clock.freeze(datetime.combine(started.first - timedelta(days=40), time(10, 30))):
+        place = _found(random.Random(f"{seed}/town"), today)
+        step(3, "党员台账")
+        folk = people.enter(random.Random(f"{seed}/people"), place, started.first)
+        crew = _hire(place, folk, started.first - timedelta(days=400))
+        step(7, "岗位和承诺")
+    offered = posts.offer(random.Random(f"{seed}/posts"), place, folk, crew, eve)
+    step(3, "")
+    return place, crew, offered
+
+
+@service
+def _found(rng: random.Random, today: date) -> town.Town:
+    place = town.build(rng, today)
+    points.set_rules(actor=program("demo"), town=place.town.path, preset="preset_1h1p_cap2h")
+    return place
+
+
+@service
+def _hire(place: town.Town, folk: people.People, since: date) -> staff.Staff:
+    return staff.hire(place, folk, since)
+
+
+def _write_inputs(seed: int, place: town.Town, today: date, folder: Path) -> None:
+    inputs.write(random.Random(f"{seed}/inputs"), place, today, folder)
