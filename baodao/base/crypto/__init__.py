@@ -120,6 +120,12 @@ def random_code(length: int = 10) -> str:
     return "".join((source or secrets).choice(ALPHABET) for _ in range(length))
 
 
+def random_digits(length: int) -> str:
+    """Random decimal digits for a public number; like ``random_code`` it opens nothing by itself."""
+    source = _chosen.get()
+    return "".join((source or secrets).choice("0123456789") for _ in range(length))
+
+
 def random_secret(length: int) -> str:
     """A secret for paper or voice: always from the system's randomness."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))

@@ -3,7 +3,7 @@
 from django.db import models
 
 from baodao.domain.columns import Contact, PathField, Record
-from baodao.domain.needs.states import Category, Grade, NeedState, Source, Tier, Told, Urgency, Weight
+from baodao.domain.needs.states import Category, Grade, NeedState, Source, Step, Tier, Told, Urgency, Weight
 
 
 class Need(Record):
@@ -31,11 +31,16 @@ class Need(Record):
     done_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=120, blank=True)
+    public_words = models.CharField(max_length=80, blank=True, help_text="what the board says of it; names nobody")
     told = models.CharField(max_length=10, choices=Told.choices, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
     referred_to = models.CharField(max_length=40, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     hurried_at = models.DateTimeField(null=True, blank=True)
+    assigned_code = models.CharField(max_length=12, blank=True, help_text="public code of the post or shift")
+    assignee = models.ForeignKey(
+        "members.Member", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="who does it"
+    )
     secret_hash = models.CharField(max_length=160, blank=True)
     batch = models.CharField(max_length=10, blank=True)
     language = models.CharField(max_length=10, default="zh-hans", help_text="of the page it was written on")
@@ -51,6 +56,7 @@ class Need(Record):
             models.Index(fields=["community_path", "state", "due_at"], name="needs_board"),
             models.Index(fields=["town", "registered_at"], name="needs_town"),
             models.Index(fields=["state", "closed_at"], name="needs_closing"),
+            models.Index(fields=["batch"], name="needs_batch"),
         ]
 
     def __str__(self) -> str:
@@ -75,7 +81,7 @@ class NeedEvent(models.Model):
 
     need = models.ForeignKey("needs.Need", on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField()
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=16, choices=Step.choices)
     words = models.CharField(max_length=300, blank=True)
     account_id = models.BigIntegerField(null=True, blank=True)
 

@@ -61,6 +61,39 @@ OPEN = frozenset(
 )
 
 
+# where a step made by mistake goes back to; an outcome that was told is reopened instead
+TAKES_BACK = {
+    NeedState.ACCEPTED: NeedState.REGISTERED,
+    NeedState.ASSIGNED: NeedState.ACCEPTED,
+    NeedState.DONE: NeedState.ASSIGNED,
+    NeedState.REFERRED: NeedState.ACCEPTED,
+    NeedState.REFUSED: NeedState.ACCEPTED,
+    NeedState.MERGED: NeedState.REGISTERED,
+    NeedState.SPAM: NeedState.REGISTERED,
+}
+
+
+class Step(models.TextChoices):
+    """A step of the timeline, in the asker's words."""
+
+    REGISTERED = "registered", _("已收到")
+    ACCEPTED = "accepted", _("已受理")
+    ASSIGNED = "assigned", _("已安排")
+    DONE = "done", _("已办，等您回话")
+    TOLD = "told", _("结果已告知")
+    REFERRED = "referred", _("已转给别处办")
+    REFUSED = "refused", _("这里办不了")
+    MERGED = "merged", _("和别的一件并在一起办")
+    WITHDRAWN = "withdrawn", _("您说不需要了")
+    REOPENED = "reopened", _("没解决，接着办")
+    ADDED = "added", _("您补充了")
+    HURRIED = "hurried", _("您催了一次")
+    RATED = "rated", _("您评价了")
+    TAKEN_BACK = "taken_back", _("上一步撤回了")
+    CONTACT_DELETED = "contact_deleted", _("联系方式已删除")
+    SLIP = "slip", _("换了新密码")
+
+
 class Category(models.TextChoices):
     """What it is about; the asker may leave it open."""
 

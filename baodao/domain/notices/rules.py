@@ -1,0 +1,23 @@
+"""Who may mark a notice."""
+
+from __future__ import annotations
+
+from baodao.base.actor import Actor
+from baodao.base.verdict import YES, Verdict, no
+from baodao.domain.notices.models import Notice
+
+SPOKEN = ("phone", "paper", "in_person")
+
+
+def is_own(actor: Actor, notice: Notice) -> bool:
+    """Is the notice for this person."""
+    if actor.account_id is not None and notice.account_id == actor.account_id:
+        return True
+    return actor.member_id is not None and notice.member_id == actor.member_id
+
+
+def may_mark_told(actor: Actor, notice: Notice) -> Verdict:
+    """The clerk or secretary whose desk the member belongs to; programs."""
+    if actor.is_program or (notice.path and actor.has("clerk", "secretary", path=notice.path)):
+        return YES
+    return no("这条由本社区专干告知。")

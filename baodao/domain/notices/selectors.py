@@ -1,0 +1,61 @@
+"""Reads of notices: one's own, and those that a clerk passes on because the member has no login."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from baodao.base.actor import Actor
+from baodao.base.verdict import Absent
+from baodao.domain.columns import under_any
+from baodao.domain.notices.models import Notice
+from baodao.domain.notices.states import Channel
+from baodao.domain.notices.words import sentence
+
+__all__ = ["get_for", "inbox", "sentence", "to_tell", "to_tell_count", "unread_count", "visible"]
+
+
+def _own(actor: Actor) -> Q:
+    wanted = Q(pk__in=[])
+    if actor.account_id is not None:
+        wanted |= Q(account_id=actor.account_id)
+    if actor.member_id is not None:
+        wanted |= Q(member_id=actor.member_id)
+    return wanted
+
+
+def inbox(actor: Actor) -> QuerySet[Notice]:
+    """What this person was told, the newest first."""
+    return Notice.objects.filter(_own(actor)).order_by("-created_at", "-pk")
+
+
+def unread_count(actor: Actor) -> int:
+    """How many of them were not opened yet."""
+    return inbox(actor).filter(read_at__isnull=True).count()
+
+
+def to_tell(actor: Actor) -> QuerySet[Notice]:
+    """Notices to members without a login that a clerk or secretary still has to pass on, the oldest first."""
+    wanted = under_any("path", actor.paths_of("clerk", "secretary"))
+    rows = Notice.objects.filter(wanted, read_at__isnull=True, member__isnull=False).exclude(channel=Channel.PAGE)
+    return rows.select_related("member").order_by("created_at", "pk")
+
+
+def to_tell_count(actor: Actor) -> int:
+    """How many those are."""
+    return to_tell(actor).count()
+
+
+def visible(actor: Actor) -> QuerySet[Notice]:
+    """One's own notices and those one has to pass on (or passed on); programs see all."""
+    if actor.is_program:
+        return Notice.objects.all()
+    passed_on = under_any("path", actor.paths_of("clerk", "secretary")) & Q(member__isnull=False)
+    return Notice.objects.filter(_own(actor) | passed_on).order_by("-created_at", "-pk")
+
+
+def get_for(actor: Actor, code: str) -> Notice:
+    """One notice; Absent when there is none for this actor."""
+    found = visible(actor).select_related("member").filter(code=code).first()
+    if found is None:
+        raise Absent
+    return found

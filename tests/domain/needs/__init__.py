@@ -1,0 +1,1 @@
+"""Needs: registered, triaged, handled, told, erased."""
