@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Sum
 
+from baodao.base import paths
 from baodao.base.actor import Actor
 from baodao.base.days import clock
 from baodao.base.days.months import Month
@@ -182,9 +183,9 @@ def _waits(actor: Actor, path: str, month: str) -> list[dict[str, str]]:
     return found
 
 
-def _months(path: str) -> list[str]:
-    last, known = Month.of(clock.today()), [row.month for row in selectors.closes(path)[:23]]
-    return sorted({str(last), str(last.previous()), *known}, reverse=True)
+def _months(path: str) -> list[Month]:
+    last, known = Month.of(clock.today()), [Month.parse(row.month) for row in selectors.closes(path)[:23]]
+    return sorted({last, last.previous(), *known}, reverse=True)
 
 
 def towns(actor: Actor, month: str) -> list[dict[str, Any]]:
@@ -198,3 +199,32 @@ def towns(actor: Actor, month: str) -> list[dict[str, Any]]:
                       "community": persons(counts["people_community"]), "hours": f"{counts['minutes'] / 60:.0f}",
                       "percent": counts["needs_received"] >= PERCENT_BASE})
     return found
+
+
+def communities(actor: Actor, month: str) -> dict[str, Any]:
+    """The month so far by community, official order, each count a link to its rows."""
+    listed = orgs.communities(actor.path)
+    counts = figures.by_community(actor.path, month, [org.path for org in listed])
+    serving = members.serving_counts(actor.path)
+    lines = [
+        {"org": org, "serving": serving.get(org.path, 0), "base": f"?path={org.path}&month={month}",
+         **_hours(counts[org.path])}
+        for org in listed
+    ]
+    return {"lines": lines, "month": Month.parse(month), "months": _months(actor.path)}
+
+
+def units(actor: Actor, month: str) -> dict[str, Any]:
+    """The month so far by unit, official order; units nobody of whom serves here are left out."""
+    listed = orgs.units(paths.county_of(actor.path))
+    counts = figures.by_unit(actor.path, month, [unit.path for unit in listed])
+    lines = [
+        {"unit": unit, "base": f"?path={actor.path}&month={month}&unit={unit.path}", **_hours(counts[unit.path])}
+        for unit in listed
+        if counts[unit.path]["members"] or counts[unit.path]["times"]
+    ]
+    return {"lines": lines, "month": Month.parse(month), "months": _months(actor.path)}
+
+
+def _hours(counts: dict[str, int]) -> dict[str, Any]:
+    return {**counts, "hours": f"{counts['minutes'] / 60:.1f}"}

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from baodao.base import paths
 from baodao.base.days.months import Month
 from baodao.base.text import free
+from baodao.domain.accounts import selectors as accounts
 from baodao.domain.documents import selectors as documents
 from baodao.domain.months import figures, papers, sections, selectors
 from baodao.domain.months.models import Bulletin
 from baodao.domain.months.rows import ROWS
+from baodao.domain.orgs import selectors as orgs
 
 
 def reading(bulletin: Bulletin) -> dict[str, Any]:
@@ -18,8 +21,11 @@ def reading(bulletin: Bulletin) -> dict[str, Any]:
     shown = bulletin.figures or selectors.bulletin_figures(bulletin.town, bulletin.month)
     month = Month.parse(bulletin.month)
     document = bulletin.document
+    people = accounts.names({one for one in (bulletin.drafted_by, bulletin.signed_by) if one})
     return {
         "bulletin": bulletin,
+        "drafter": people.get(bulletin.drafted_by or 0, ""),
+        "signer": people.get(bulletin.signed_by or 0, ""),
         "month": month,
         "paper": papers.content(bulletin),
         "sentences": _sentences(shown["town"], f"?path={bulletin.town}&month={bulletin.month}"),
@@ -86,3 +92,23 @@ def _personal(bulletin: Bulletin) -> bool:
     """Does a written section hold a mobile or an identity number."""
     text = " ".join(bulletin.words.values())
     return bool(free.find_ids(text)) or re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", text) is not None
+
+
+def receipts_of(bulletin: Bulletin) -> dict[str, Any]:
+    """Deliveries of a signed bulletin with the names of who has received it and who has not, in official order."""
+    county = paths.county_of(bulletin.town)
+    names = {unit.path: unit.name for unit in orgs.units(county)}
+    names |= {org.path: org.name for org in orgs.communities(bulletin.town)}
+    given = {row.path: row for row in documents.deliveries(bulletin.document)}
+    lines = [{"name": name, "delivery": given[path]} for path, name in names.items() if path in given]
+    return {"lines": lines, "got": sum(1 for line in lines if line["delivery"].received_at), "all": len(lines)}
+
+
+#: What a figure is called above its rows.
+LABELS = {
+    "people": "参加服务的党员", "people_in_service": "参加服务的在职党员", "people_community": "参加服务的社区党员",
+    "times": "服务人次", "hours": "服务时长", "late": "以前月份、本月才确认的服务", "shifts": "班次", "shifts_done": "已办的班次",
+    "places": "需要的人和排上的人", "shifts_short": "还没排够人的班次", "needs_received": "收到的诉求",
+    "needs_answered": "有结果并告知的诉求", "needs_in_time": "按时有结果的诉求", "needs_replied": "答复过的诉求",
+    "needs_late": "超时的诉求", "needs_rated": "居民评价过的诉求", "needs_good": "评价满意的诉求",
+}  # fmt: skip

@@ -55,6 +55,11 @@ def active_rules(town: str) -> RuleSet | None:
     return RuleSet.objects.filter(town=town, state=RuleSetState.ACTIVE).first()
 
 
+def former_rules(town: str) -> list[RuleSet]:
+    """The rule sets that were active before, newest first."""
+    return list(RuleSet.objects.filter(town=town, state=RuleSetState.ARCHIVED).order_by("-number"))
+
+
 def uses_points(town: str) -> bool:
     """Does the town give points at all."""
     held = active_rules(town)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from baodao.base.days.months import Month
 from baodao.domain.months import selectors
 from baodao.domain.months.overview import chosen_month
 from baodao.web.frame.guard import audience
@@ -12,8 +13,8 @@ from baodao.web.frame.guard import audience
 
 def _page(request: HttpRequest, *, of_units: bool) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
-    closed = [row.month for row in selectors.closes(actor.path)]
-    wanted = request.GET.get("month") or (closed[0] if closed else "")
+    closed = [Month.parse(row.month) for row in selectors.closes(actor.path)]
+    wanted = request.GET.get("month") or (str(closed[0]) if closed else "")
     month = chosen_month(wanted)
     lines = selectors.assessment(actor, actor.path, str(month), of_units=of_units)
     context = {"month": month, "closed": closed, "lines": lines, "of_units": of_units}

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from baodao.base.verdict import Absent, Refused
 from baodao.domain.documents import selectors as documents
 from baodao.domain.months import issuing, selectors, services
-from baodao.domain.months.reading import reading
-from baodao.domain.months.sections import WRITTEN
-from baodao.web.frame.answers import done, file
+from baodao.domain.months.forms import WordsForm
+from baodao.domain.months.reading import reading, receipts_of
+from baodao.web.frame.answers import done, file, form_page
 from baodao.web.frame.guard import audience
 
 TOWN = ("town", "townlead")
@@ -28,20 +28,16 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     """Change the words of a draft."""
     actor = request.actor  # type: ignore[attr-defined]
     bulletin = selectors.get_for(actor, code)
-    problem = ""
-    if request.method == "POST":
-        words = {key: request.POST.get(key, "") for key in WRITTEN}
+    form = WordsForm(request.POST or None, initial={**bulletin.words, "version": bulletin.version})
+    if request.method == "POST" and form.is_valid():
+        version, words = form.cleaned_data["version"], form.words()
         try:
-            services.edit_bulletin(
-                actor=actor, bulletin=bulletin, version=int(request.POST.get("version") or 0), words=words
-            )
+            services.edit_bulletin(actor=actor, bulletin=bulletin, version=version, words=words)
         except Refused as error:
-            problem, bulletin.words = error.reason, {**bulletin.words, **words}
+            form.add_error(None, error.reason)
         else:
             return done(request, f"/town/bulletin/{code}/", toast="已保存")
-    fields = [(key, heading, bulletin.words.get(key, "")) for key, heading in WRITTEN.items()]
-    context = {"bulletin": bulletin, "fields": fields, "problem": problem}
-    return render(request, "town/bulletin/edit.html", context, status=422 if problem else 200)
+    return form_page(request, "town/bulletin/edit.html", {"bulletin": bulletin, "form": form}, invalid=form.is_bound)
 
 
 @audience("town", methods=("POST",))
@@ -54,29 +50,41 @@ def submit(request: HttpRequest, code: str) -> HttpResponse:
 
 @audience("townlead", methods=("POST",))
 def send_back(request: HttpRequest, code: str) -> HttpResponse:
-    """Return with an opinion."""
+    """Return with an opinion; without one the page comes back with the reason at the field."""
     actor = request.actor  # type: ignore[attr-defined]
-    opinion = request.POST.get("opinion", "")
-    services.return_bulletin(actor=actor, bulletin=selectors.get_for(actor, code), opinion=opinion)
-    return done(request, f"/town/bulletin/{code}/", toast="已退回")
+    bulletin, opinion = selectors.get_for(actor, code), request.POST.get("opinion", "")
+    try:
+        services.return_bulletin(actor=actor, bulletin=bulletin, opinion=opinion)
+    except Refused as error:
+        context = {**reading(bulletin), "problem": error.reason, "opinion": opinion}
+        return render(request, "town/bulletin/show.html", context, status=422)
+    return done(request, f"/town/bulletin/{code}/", toast="已退回，拟稿人会看到意见")
 
 
 @audience("townlead", methods=("POST",))
 def sign(request: HttpRequest, code: str) -> HttpResponse:
     """Sign: number, archive, delivery to the units."""
     actor = request.actor  # type: ignore[attr-defined]
-    bulletin = services.sign_bulletin(actor=actor, bulletin=selectors.get_for(actor, code))
-    issuing.issue(actor=actor, bulletin=bulletin)
-    return done(request, f"/town/bulletin/{code}/", toast=f"已签发，编号 {bulletin.document.number}，已发到单位和社区")
+    signed = services.sign_bulletin(actor=actor, bulletin=selectors.get_for(actor, code))
+    issuing.issue(actor=actor, bulletin=signed)
+    return done(request, f"/town/bulletin/{code}/", toast=f"已签发，编号 {signed.document.number}，已发到单位和社区")
+
+
+@audience(*TOWN)
+def receipts(request: HttpRequest, code: str) -> HttpResponse:
+    """Who received a signed bulletin and who has not yet, in official order."""
+    bulletin = selectors.get_for(request.actor, code)  # type: ignore[attr-defined]
+    if bulletin.document is None:
+        raise Absent
+    return render(request, "town/bulletin/receipts.html", {"bulletin": bulletin, **receipts_of(bulletin)})
 
 
 @audience(*TOWN)
 def preview(request: HttpRequest, code: str, form: str) -> HttpResponse:
-    """The paper as it would be, before it is signed."""
+    """The paper as it would be, before it is signed, in one of the forms that will be archived."""
     bulletin = selectors.get_for(request.actor, code)  # type: ignore[attr-defined]
-    if form not in ("docx", "pdf"):
-        raise Absent
-    return file(issuing.render(bulletin, form), f"通报草稿{bulletin.month}.{form}", inline=form == "pdf")
+    name = f"通报{'公开版' if form.startswith('public') else ''}草稿{bulletin.month}.{form.rsplit('.', 1)[-1]}"
+    return file(issuing.render(bulletin, form), name, inline=form.endswith("pdf"))
 
 
 @audience(*TOWN, "secretary", "clerk")
