@@ -108,7 +108,7 @@ class FormKeys:
             held = form_key.get()
             if held is not None and held.used:
                 location = response.headers.get("Location") or response.headers.get("HX-Redirect") or request.path
-                remember_location(key=held, location=location)
+                remember_location(key=held, location=keys.veiled(location, held.key, held.account_id))
             return response
         finally:
             form_key.reset(token)
@@ -125,7 +125,7 @@ class FormKeys:
         account_id = request.actor.account_id or 0  # type: ignore[attr-defined]
         location = audit.used_location(key, account_id)
         if location is not None:
-            return pages.repeated(request, location)
+            return pages.repeated(request, keys.unveiled(location, key, account_id))
         form_key.set(FormKey(key, account_id))
         return None
 
