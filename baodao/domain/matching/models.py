@@ -92,3 +92,23 @@ class Offer(Record):
 
     def __str__(self) -> str:
         return f"{self.member_id} ? {self.shift_id}"
+
+
+class UnitMonth(Record):
+    """What a unit said about its month: the list is right, the plan's extract was read. Counts as they stood then."""
+
+    unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="months")
+    unit_path = PathField()
+    month = models.CharField(max_length=7)
+    list_at = models.DateTimeField(null=True, blank=True)
+    list_by = models.BigIntegerField(null=True, blank=True)
+    list_count = models.PositiveIntegerField(default=0)
+    plan_at = models.DateTimeField(null=True, blank=True)
+    plan_by = models.BigIntegerField(null=True, blank=True)
+    plan_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit_path", "month"], name="matching_unit_month")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_path} {self.month}"

@@ -34,12 +34,15 @@ class DeclineReason(models.TextChoices):
     OTHER = "other", _("别的原因")
 
 
+#: Plans that are being worked on: at most one a community and month.
+WORKING = (PlanState.DRAFT, PlanState.SUBMITTED, PlanState.APPROVED)
+#: From the solver's draft to the answers; a dropped draft may be taken up again (undo of a new solve).
 PLAN_TRANSITIONS = {
     PlanState.DRAFT: frozenset({PlanState.SUBMITTED, PlanState.DROPPED}),
     PlanState.SUBMITTED: frozenset({PlanState.DRAFT, PlanState.APPROVED, PlanState.DROPPED}),
     PlanState.APPROVED: frozenset({PlanState.PUBLISHED, PlanState.DRAFT}),
     PlanState.PUBLISHED: frozenset(),
-    PlanState.DROPPED: frozenset(),
+    PlanState.DROPPED: frozenset({PlanState.DRAFT}),
 }
 OFFER_TRANSITIONS = {
     OfferState.SENT: frozenset(
@@ -51,7 +54,7 @@ OFFER_TRANSITIONS = {
             OfferState.WITHDRAWN,
         }
     ),
-    OfferState.ACCEPTED: frozenset({OfferState.FREED, OfferState.DECLINED}),
+    OfferState.ACCEPTED: frozenset({OfferState.FREED, OfferState.DECLINED, OfferState.WITHDRAWN}),
     OfferState.DECLINED: frozenset(),
     OfferState.LAPSED: frozenset(),
     OfferState.FREED: frozenset(),

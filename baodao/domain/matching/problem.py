@@ -1,0 +1,213 @@
+"""The solver's problem from the facts of a month: who may serve where at what misfit, what is fixed, what should stay.
+
+Places that members already hold are outside the problem and cannot be lost by solving; locks and accepted fixings enter
+as fixed pairs where they still fit and are listed where they do not. Row order never matters: everything is sorted by
+public code.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from baodao.base.days.clock import ZONE
+from baodao.domain.matching.facts import Facts
+from baodao.domain.matching.fit import ANSWERED, HERE, HOLIDAY_REST, OWN_TIME, TAKEN_OUT, Person, Place, cost
+from baodao.domain.posts.eligibility import UNSAID_SLOTS, holds_role, why_not
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A line that should stay: a lock or a fixing; ``by_hand`` ones may lie outside the times a member said."""
+
+    member: int
+    shift: int
+    by_hand: bool = False
+    fixing: str = ""
+
+
+@dataclass(slots=True)
+class Built:
+    """The problem as JSON, the pairs by public code, the fixed pairs that were left out with their reasons."""
+
+    problem: dict[str, Any]
+    members: dict[str, int]
+    shifts: dict[str, int]
+    fixed: set[Pair]
+    left_out: list[dict[str, str]] = field(default_factory=list)
+
+
+def bar(facts: Facts, person: Person, place: Place) -> str | None:
+    """The first rule that keeps a pair out of the plan (a code of eligibility or of ``fit``), or None."""
+    if person.pk in facts.holders.get(place.pk, ()):
+        return HERE
+    first = why_not(person.who, place.where, offering=True)
+    if first is not None:
+        return str(first)
+    if (person.pk, place.pk) in facts.answered:
+        return ANSWERED
+    if (person.pk, place.pk) in facts.out:
+        return TAKEN_OUT
+    if place.holiday and person.rest_on == place.where.day:
+        return HOLIDAY_REST
+    return None
+
+
+def eligible(facts: Facts) -> Iterator[tuple[Person, Place]]:
+    """Every pair that no rule keeps out. Shifts are looked up by slot and kind first: most pairs fail there."""
+    shelves: dict[tuple[str, str], dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
+    for place in facts.places.values():
+        if place.free:
+            shelves[(place.where.slot, place.where.kind)][place.where.community].append(place)
+    for person in facts.people.values():
+        who = person.who
+        if not (who.active and who.takes_offers):
+            continue
+        slots = who.slots or UNSAID_SLOTS
+        for (slot, kind), by_community in shelves.items():
+            if slot not in slots or (who.wishes and kind not in who.wishes):
+                continue
+            near = by_community if who.far_ok else {who.community, *who.paired} & by_community.keys()
+            for community in near:
+                for place in by_community[community]:
+                    if bar(facts, person, place) is None:
+                        yield person, place
+
+
+def build(facts: Facts, *, locks: Sequence[Lock] = (), current: Iterable[Pair] = ()) -> Built:
+    """The problem of a month; ``locks`` in the order of their claim, ``current`` the lines of the present draft."""
+    pairs = {(person.pk, place.pk): cost(person, place) for person, place in eligible(facts)}
+    fixed, left_out = _fixed(facts, locks, pairs)
+    without = _close_impossible(facts, pairs, fixed)
+    per_member = Counter(member for member, _ in fixed)
+    used = sorted({member for member, _ in pairs}, key=lambda pk: facts.people[pk].code)
+    shifts = sorted((pk for pk, p in facts.places.items() if p.free), key=lambda pk: facts.places[pk].code)
+    at_member, at_shift = {pk: i for i, pk in enumerate(used)}, {pk: i for i, pk in enumerate(shifts)}
+    rows = sorted((at_member[m], at_shift[s], size) for (m, s), size in pairs.items())
+    touched = {shift for _, shift in fixed}
+    stays = [pair for pair in dict.fromkeys(current) if pair in pairs]
+    problem = {
+        "format": "baodao-problem/1",
+        "members": [_member(facts, facts.people[pk], per_member[pk]) for pk in used],
+        "sessions": [_session(facts.places[pk], touched, pk not in without) for pk in shifts],
+        "pairs": {
+            "member": [row[0] for row in rows],
+            "session": [row[1] for row in rows],
+            "cost": [row[2] for row in rows],
+        },
+        "fixed": sorted(_codes(facts, pair) for pair in fixed),
+        "current": sorted(_codes(facts, pair) for pair in stays),
+    }
+    return Built(
+        problem,
+        {facts.people[pk].code: pk for pk in used},
+        {facts.places[pk].code: pk for pk in shifts},
+        fixed,
+        left_out,
+    )
+
+
+def _codes(facts: Facts, pair: Pair) -> list[str]:
+    return [facts.people[pair[0]].code, facts.places[pair[1]].code]
+
+
+def _member(facts: Facts, person: Person, fixed: int) -> dict[str, Any]:
+    left = person.who.max_per_month - person.who.taken_in_month.get(facts.month, 0)
+    return {
+        "id": person.code,
+        "max_services": max(0, left, fixed),
+        "served": person.served,
+        "target": person.target,
+        "skills": sorted(person.who.skills),
+        "unit": person.unit or None,
+    }
+
+
+def _has_holder(facts: Facts, place: Place, asked: Iterable[int]) -> bool:
+    """Can anybody of those who fit sit on the shift's kept seats? True also when it has none free."""
+    where = place.where
+    if where.role_count <= where.role_taken:
+        return True
+    return any(holds_role(facts.people[pk].who, where) for pk in asked)
+
+
+def _session(place: Place, touched: set[int], has_holder: bool) -> dict[str, Any]:
+    where = place.where
+    seats = where.role_count - where.role_taken
+    most = where.max_people - where.taken - (0 if has_holder else seats)
+    least = max(0, where.min_people - where.taken)
+    most = max(most, least)
+    return {
+        "id": place.code,
+        "start": f"{place.start.astimezone(ZONE):%Y-%m-%dT%H:%M}",
+        "end": f"{place.end.astimezone(ZONE):%Y-%m-%dT%H:%M}",
+        "places": {"min": least, "desired": min(most, max(least, place.missing)), "max": most},
+        "tier": place.tier,
+        "roles": [{"skill": where.role_skill, "count": seats}] if seats else [],
+        "run_or_cancel": where.taken == 0 and place.pk not in touched,
+    }
+
+
+def _close_impossible(facts: Facts, pairs: dict[Pair, int], fixed: set[Pair]) -> set[int]:
+    """The shifts whose kept seats nobody can fill; those that cannot reach their minimum without them lose their pairs."""
+    fit: dict[int, list[int]] = defaultdict(list)
+    for member, shift in pairs:
+        fit[shift].append(member)
+    without = {pk for pk, place in facts.places.items() if not _has_holder(facts, place, fit[pk])}
+    for pk in without:
+        where = facts.places[pk].where
+        if where.max_people - where.role_count >= where.min_people:
+            continue
+        for member in fit[pk]:
+            if (member, pk) not in fixed:
+                del pairs[(member, pk)]
+    return without
+
+
+def _fixed(
+    facts: Facts, locks: Sequence[Lock], pairs: dict[Pair, int]
+) -> tuple[set[Pair], list[dict[str, str]]]:
+    """The locks that fit together; one that does not (or no longer) is left out and listed."""
+    fixed: set[Pair] = set()
+    days: set[tuple[int, date]] = set()
+    per_member: Counter[int] = Counter()
+    per_shift: Counter[int] = Counter()
+    left_out: list[dict[str, str]] = []
+    for lock in locks:
+        person, place = facts.people.get(lock.member), facts.places.get(lock.shift)
+        pair = (lock.member, lock.shift)
+        if place is None or pair in fixed:
+            continue
+        reason = _why_not_fixed(facts, lock, person, place)
+        if reason is None and person is not None:
+            left = person.who.max_per_month - person.who.taken_in_month.get(facts.month, 0)
+            if (lock.member, place.where.day) in days:
+                reason = "day_taken"
+            elif per_member[lock.member] >= left:
+                reason = "month_full"
+            elif per_shift[lock.shift] >= place.free:
+                reason = "full"
+        if reason is not None or person is None:
+            left_out.append({"shift": place.code, "member": person.code if person else "", "reason": reason or "left",
+                             "fixing": lock.fixing})  # fmt: skip
+            continue
+        fixed.add(pair)
+        days.add((lock.member, place.where.day))
+        per_member[lock.member] += 1
+        per_shift[lock.shift] += 1
+        pairs.setdefault(pair, cost(person, place))
+    return fixed, left_out
+
+
+def _why_not_fixed(facts: Facts, lock: Lock, person: Person | None, place: Place) -> str | None:
+    if person is None:
+        return "left"
+    reason = bar(facts, person, place)
+    if reason == HOLIDAY_REST or (lock.by_hand and reason == OWN_TIME):
+        return None
+    return reason

@@ -1,0 +1,91 @@
+"""Solving a month: one draft a community, only what the checker accepts, locks and accepted places kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from baodao.base.solver import check_plan
+from baodao.domain.matching import services
+from baodao.domain.matching.facts import load
+from baodao.domain.matching.models import Plan, PlanLine
+from baodao.domain.matching.problem import Lock, build
+from tests.cast import PROGRAM
+from tests.domain.matching.small_town import MONTH, full_month
+
+
+@pytest.fixture
+def town(cast):
+    return full_month(cast)
+
+
+def test_a_town_solve_makes_one_draft_per_community(town):
+    plans = services.solve_month(actor=town.cast.actor("town"), town=town.cast.town.path, month=MONTH, seed=3)
+    assert [(p.community_path, p.draft, p.state) for p in plans] == [
+        (town.cast.xingfu.path, 1, "draft"), (town.cast.jiankang.path, 1, "draft"),
+    ]  # fmt: skip
+    assert {(p.seed, p.problem_digest, p.status) for p in plans} == {(3, plans[0].problem_digest, plans[0].status)}
+    assert len(plans[0].problem_digest) == 64
+    for plan in plans:
+        assert {line.shift.community_path for line in plan.lines.select_related("shift")} == {plan.community_path}
+
+
+def test_lines_respect_every_word_of_the_members(town):
+    services.solve_month(actor=PROGRAM, town=town.cast.town.path, month=MONTH)
+    lines = list(PlanLine.objects.select_related("member", "shift", "shift__post"))
+    assert lines
+    per_month = Counter(line.member_id for line in lines)
+    assert all(per_month[line.member_id] <= line.member.max_per_month for line in lines)
+    assert len({(line.member_id, line.shift.date) for line in lines}) == len(lines)
+    assert all(line.member.takes_offers for line in lines)
+    assert all(not line.member.wishes or line.shift.post.kind in line.member.wishes for line in lines)
+    per_shift = Counter(line.shift_id for line in lines)
+    assert all(line.shift.min_people <= per_shift[line.shift_id] <= line.shift.max_people for line in lines)
+    roles = Counter(line.shift_id for line in lines if line.role)
+    for line in lines:
+        room = line.shift.max_people - line.shift.role_count
+        assert per_shift[line.shift_id] - roles[line.shift_id] <= room
+
+
+def test_the_problem_is_what_the_checker_reads(town):
+    built = build(load(town.cast.town.path, MONTH))
+    assert check_plan(built.problem, {"format": "baodao-plan/1", "assignments": [], "groups": []}).feasible
+    members = {row["id"]: row for row in built.problem["members"]}
+    person = town.people["党员001"]
+    assert (members[person.code]["max_services"], members[person.code]["target"]) == (2, 6)
+
+
+def test_row_order_does_not_matter(town):
+    facts = load(town.cast.town.path, MONTH)
+    first = build(facts).problem
+    facts.people = dict(reversed(facts.people.items()))
+    facts.places = dict(reversed(facts.places.items()))
+    assert build(facts).problem == first
+
+
+def test_locks_stay_and_a_drop_out_changes_little(town):
+    actor = town.cast.actor("clerk")
+    plan = services.solve_month(actor=actor, town=town.cast.town.path, month=MONTH, communities=[town.cast.xingfu.path])[0]
+    lines = list(plan.lines.order_by("pk"))
+    locked, gone = lines[0], next(line for line in lines if line.member_id != lines[0].member_id)
+    services.lock(actor=actor, plan=plan, lines=[locked])
+    gone.member.takes_offers = False
+    gone.member.save()
+    again = services.solve_month(actor=actor, town=town.cast.town.path, month=MONTH, communities=[town.cast.xingfu.path])[0]
+    now = set(again.lines.values_list("member_id", "shift_id"))
+    before = {(line.member_id, line.shift_id) for line in lines if line.member_id != gone.member_id}
+    assert (again.draft, Plan.objects.get(pk=plan.pk).state) == (2, "dropped")
+    assert again.lines.get(member_id=locked.member_id, shift_id=locked.shift_id).locked
+    assert before - now == set()
+    assert gone.member_id not in {member for member, _ in now}
+
+
+def test_a_lock_that_no_longer_fits_is_left_out_and_listed(town):
+    facts = load(town.cast.town.path, MONTH)
+    person, shift = town.people["党员010"], town.shifts["巡逻xingfu 12-05"]  # takes no offers
+    built = build(facts, locks=[Lock(person.pk, shift.pk)])
+    assert built.fixed == set()
+    assert built.left_out == [
+        {"shift": shift.code, "member": person.code, "reason": "no_offers", "fixing": ""}
+    ]
