@@ -9,9 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -125,6 +125,23 @@ def copy_tables(path: Path) -> str:
     return archive.write(path, parts(), master_key())
 
 
+def seal_file(clear: Path, kept: Path) -> str:
+    """Encrypt a file like a backup, then overwrite and remove the clear one; returns the digest."""
+
+    def parts() -> Iterator[bytes]:
+        with clear.open("rb") as handle:
+            while block := handle.read(1 << 20):
+                yield block
+
+    digest = archive.write(kept, parts(), master_key())
+    with clear.open("r+b") as handle:
+        handle.write(bytes(clear.stat().st_size))
+        handle.flush()
+        os.fsync(handle.fileno())
+    clear.unlink()
+    return digest
+
+
 def newest(folder: Path) -> Path:
     """``folder`` itself when it is a backup, else the newest backup in it; Refused when there is none."""
     if (folder / "manifest.json").exists():
@@ -137,26 +154,24 @@ def newest(folder: Path) -> Path:
 
 def check(folder: Path) -> dict[str, Any]:
     """The manifest of a backup whose files have their digests; Refused naming the first that does not."""
-    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text())
-    if manifest.get("format") != FORMAT:
-        raise Refused(f"{folder.name} 的格式不认识：{manifest.get('format')}。")
+    try:
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text())
+        if manifest.get("format") != FORMAT:
+            raise Refused(f"{folder.name} 的格式不认识：{manifest.get('format')}。")
+        found = {name: _digest(folder / name) for name in manifest["files"]}
+    except OSError as error:
+        raise Refused(f"备份里的 {Path(str(error.filename)).name} 读不出来：{error.strerror}。") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Refused(f"{folder.name} 的清单坏了，这份备份不能用。") from None
     for name, digest in manifest["files"].items():
-        state = hashlib.sha256()
-        with (folder / name).open("rb") as handle:
-            while block := handle.read(1 << 20):
-                state.update(block)
-        if state.hexdigest() != digest:
+        if found[name] != digest:
             raise Refused(f"备份里的 {name} 和清单上的摘要不一致，这份备份不能用。")
     return manifest
 
 
-@dataclass(slots=True)
-class Restored:
-    """What a restore did."""
-
-    rows: int
-    erased_again: int
-    log_date: str
+def _digest(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def load(folder: Path, alias: str) -> int:
@@ -244,6 +259,10 @@ def thin(folder: Path) -> list[Path]:
     gone = [one for one in found if one not in kept]
     for one in gone:
         shutil.rmtree(one)
+    for copy in (folder / "before-upgrade").glob("*"):
+        if now.timestamp() - copy.stat().st_mtime > KEEP_DAYS * 86400:
+            copy.unlink()
+            gone.append(copy)
     return gone
 
 

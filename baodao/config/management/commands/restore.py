@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 
 from baodao.base.crypto import Unsealable
 from baodao.config import backups, privacy
@@ -39,13 +39,14 @@ class Command(Plain):
         try:
             self._aim(options["into"])
             call_command("migrate", verbosity=0)
-            rows = backups.load(folder, ALIAS)
+            log, lines = erasures.newest([folder / "erasures.log", erasures.log_path()])
+            with transaction.atomic():  # nobody erased since is ever seen in the restored database
+                rows = backups.load(folder, ALIAS)
+                again = erasures.replay(lines, privacy.erasers())
         except ImproperlyConfigured as error:
             fail(str(error), status=2)
         except Unsealable as error:
             fail(f"备份打不开：{error}。检查 DATA_DIR 里的密钥文件是不是做备份时的那一个。")
-        log, lines = erasures.newest([folder / "erasures.log", erasures.log_path()])
-        again = erasures.replay(lines, privacy.erasers())
         privacy.sweep()
         say(f"恢复了 {rows} 行，备份做于 {manifest['made_at'][:19]}。")
         if log is None:

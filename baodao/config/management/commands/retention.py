@@ -36,7 +36,8 @@ class Command(Plain):
             fail("--today 写成 YYYY-MM-DD。", status=2)
         counts = self._rehearse(today) if options["dry_run"] else privacy.erase(program("retention"), today)
         for kind, count in sorted(counts.items()):
-            say(f"{kind}: {count}")
+            if count:
+                say(f"{kind}: {count}")
         if not any(counts.values()):
             say("没有到期的。")
 

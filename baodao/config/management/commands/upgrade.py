@@ -38,7 +38,8 @@ class Command(Plain):
         except Exception as error:  # whatever it was, the former state comes back
             self._put_back(copy)
             fail(f"升级没有成功，数据库已经放回原样：{first_line(error)}")
-        say(f"升级好了：{len(plan)} 步。" + (f"升级前的副本在 {copy}。" if copy else ""))
+        kept = self._seal(copy)
+        say(f"升级好了：{len(plan)} 步。" + (f"升级前的副本在 {kept}，35 天后删。" if kept else ""))
 
     def _migrate(self) -> None:
         call_command("migrate", verbosity=0)
@@ -71,6 +72,14 @@ class Command(Plain):
         copy.chmod(0o600)
         return copy
 
+    def _seal(self, copy: Path | None) -> Path | None:
+        """After a good upgrade the copy is kept like a backup: encrypted, its clear file gone."""
+        if copy is None or copy.suffix == ".bin":
+            return copy
+        kept = copy.with_suffix(".bin")
+        backups.seal_file(copy, kept)
+        return kept
+
     def _put_back(self, copy: Path | None) -> None:
         if copy is None or connection.vendor != "sqlite":
             return
@@ -79,3 +88,4 @@ class Command(Plain):
         for ending in ("-wal", "-shm"):
             Path(f"{name}{ending}").unlink(missing_ok=True)
         shutil.copyfile(copy, name)
+        copy.unlink()
