@@ -6,6 +6,7 @@ beside it, for the member ("你…") and for the clerk. The self-claim page, the
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -46,13 +47,21 @@ class ReasonCode(StrEnum):
     DAY_TAKEN = "day_taken"
     MONTH_FULL = "month_full"
     NO_OFFERS = "no_offers"
+    BATCH_TURN = "batch_turn"
     FULL = "full"
 
 
 ORDER = tuple(ReasonCode)
 #: What the member said about himself; taking a place himself, he may go beyond his own word.
 OWN_WORD = frozenset(
-    {ReasonCode.KIND, ReasonCode.TIME, ReasonCode.BLOCKED, ReasonCode.MONTH_FULL, ReasonCode.NO_OFFERS}
+    {
+        ReasonCode.KIND,
+        ReasonCode.TIME,
+        ReasonCode.BLOCKED,
+        ReasonCode.MONTH_FULL,
+        ReasonCode.NO_OFFERS,
+        ReasonCode.BATCH_TURN,
+    }
 )
 
 
@@ -62,7 +71,7 @@ class Candidate:
 
     ``taken_days`` are days with a place of the member's own (held places count when they are planned with), and
     ``taken_in_month`` maps YYYY-MM to how many of them lie in it. ``wishes`` empty: every kind; ``slots`` empty: after
-    work and on days off.
+    work and on days off. ``key`` is the member's public code: by it the days of a big batch are dealt out.
     """
 
     community: str
@@ -79,6 +88,7 @@ class Candidate:
     taken_days: frozenset[date] = frozenset()
     taken_in_month: Mapping[str, int] = field(default_factory=dict)
     max_per_month: int = 2
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +96,8 @@ class Slot:
     """A shift as the rules see one. ``slot`` is the code of base.days.service_days, ``skill`` what everybody needs.
 
     ``role_skill`` is what the ``role_count`` kept seats need; ``certificate`` is the paper that the holder of the
-    seat's speciality must have (of ``role_skill`` where there are such seats, otherwise of ``skill``).
+    seat's speciality must have (of ``role_skill`` where there are such seats, otherwise of ``skill``). ``batch`` and
+    ``turn`` = (number of the day, number of days) are set for a big turn-out that is split over the days of a batch.
     """
 
     community: str
@@ -102,6 +113,8 @@ class Slot:
     max_people: int = 1
     taken: int = 0
     role_taken: int = 0
+    batch: str = ""
+    turn: tuple[int, int] | None = None
 
     @property
     def month(self) -> str:
@@ -144,6 +157,18 @@ def _is_full(who: Candidate, where: Slot) -> bool:
     return where.taken + kept >= where.max_people and not (kept and holds_role(who, where))
 
 
+def has_turn(key: str, batch: str, turn: tuple[int, int] | None) -> bool:
+    """Is the member asked on this day of a big batch? Half of the days at most, dealt out by a lottery anyone can redo.
+
+    The lot is the first 8 hex digits of SHA-256 of "batch/key", modulo the number of days; a batch of one day asks all.
+    """
+    if turn is None or turn[1] < 2:
+        return True
+    index, days = turn
+    lot = int(hashlib.sha256(f"{batch}/{key}".encode()).hexdigest()[:8], 16)
+    return (index - lot) % days < max(1, days // 2)
+
+
 def _faults(who: Candidate, where: Slot, *, offering: bool, places: bool) -> Iterator[ReasonCode]:
     if not who.active and not who.paused:
         yield ReasonCode.LEFT
@@ -168,6 +193,8 @@ def _faults(who: Candidate, where: Slot, *, offering: bool, places: bool) -> Ite
         yield ReasonCode.MONTH_FULL
     if offering and not who.takes_offers:
         yield ReasonCode.NO_OFFERS
+    if offering and where.turn is not None and not has_turn(who.key, where.batch, where.turn):
+        yield ReasonCode.BATCH_TURN
     if places and _is_full(who, where):
         yield ReasonCode.FULL
 
@@ -201,6 +228,7 @@ TO_MEMBER = {
     ReasonCode.DAY_TAKEN: _("那天你已经有一个班。"),
     ReasonCode.MONTH_FULL: _("这个月已经到你说的次数。"),
     ReasonCode.NO_OFFERS: _("你说过不用推荐。"),
+    ReasonCode.BATCH_TURN: _("这批人多，分开叫，这一天轮到别人。"),
     ReasonCode.FULL: _("人已经够了。"),
 }
 #: What the clerk reads beside a name.
@@ -217,6 +245,7 @@ TO_CLERK = {
     ReasonCode.DAY_TAKEN: _("那天已经有一个班"),
     ReasonCode.MONTH_FULL: _("这个月已经到自己说的次数"),
     ReasonCode.NO_OFFERS: _("说过不用推荐"),
+    ReasonCode.BATCH_TURN: _("这批人多，分开叫，这一天轮到别人"),
     ReasonCode.FULL: _("这个班人已经够了"),
 }
 

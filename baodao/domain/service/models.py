@@ -21,7 +21,8 @@ class Batch(Record):
     community_path = PathField()
     month = models.CharField(max_length=7)
     name = models.CharField(max_length=40)
-    days = models.JSONField(default=list)
+    days = models.JSONField(default=list, help_text="ISO dates in order")
+    split = models.BooleanField(default=True, help_text="big turn-outs: nobody is asked on every day")
 
     def __str__(self) -> str:
         return self.name
