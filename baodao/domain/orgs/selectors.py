@@ -104,6 +104,12 @@ def place(code: str) -> Place | None:
     return Place(place_code=code[:4], community=community, name=community.name) if community else None
 
 
+def places(community: str) -> list[Place]:
+    """The places of a community that have a QR code, the community's own before its estates'."""
+    rows = Place.objects.filter(community__path=community).exclude(until__lte=clock.today())
+    return list(rows.order_by(models.F("estate_id").asc(nulls_first=True), "pk"))
+
+
 def names_of_path(path: str) -> list[Org]:
     """The organisations from the town down to a path, for the header."""
     return list(Org.objects.filter(path__in=paths.parents(path)).exclude(kind=OrgKind.COUNTY).order_by("path"))

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Sum
 
 from baodao.base.actor import Actor
-from baodao.domain.columns import under_any
+from baodao.domain.columns import under, under_any
 from baodao.domain.points import rules
 from baodao.domain.points.models import PointConfirmation, PointEntry, RuleSet
 from baodao.domain.points.states import Preset, RuleSetState
@@ -41,8 +41,14 @@ def balance(actor: Actor, member_id: int, year: int) -> int:
 
 def month_ledger(actor: Actor, community: str, month: str) -> models.QuerySet[PointEntry]:
     """The keepers' ledger of a month in order of entry."""
-    rows = visible(actor).filter(community_path=community, month=month)
-    return rows.select_related("member", "record__shift__post", "rule_set").order_by("seq")
+    rows = visible(actor).filter(under("community_path", community), month=month)
+    return rows.select_related("member", "record__shift__post", "rule_set", "reversed_by").order_by("seq")
+
+
+def sums_before(actor: Actor, member_ids: set[int], month: str) -> dict[int, int]:
+    """Tenths of points that members had in the year before a month, by member."""
+    rows = visible(actor).filter(member_id__in=member_ids, month__gte=f"{month[:4]}-01", month__lt=month)
+    return dict(rows.order_by().values_list("member_id").annotate(total=Sum("tenths")))
 
 
 def confirmation(community: str, month: str) -> PointConfirmation | None:

@@ -6,13 +6,12 @@ from typing import Any
 
 from baodao.base.actor import Actor
 from baodao.base.days import clock
-from baodao.base.days.service_days import WEEKDAYS
 from baodao.base.papers.sheet.writer import Field, Form, as_form
 from baodao.base.papers.word import Paper
 from baodao.domain.columns import under
 from baodao.domain.members import skills
 from baodao.domain.orgs import selectors as orgs
-from baodao.domain.posts import selectors
+from baodao.domain.posts import patterns, selectors
 from baodao.domain.posts.models import Claim, Post, PostNeed
 from baodao.domain.posts.states import ClaimState, PostState
 
@@ -75,7 +74,7 @@ def _row(number: int, post: Post, held: int, based: int) -> dict[str, Any]:
         "duties": post.duties,
         "skill": "、".join(word for word in wanted if word) or "不限",
         "people": f"{post.min_people}/{post.max_people}",
-        "times": times_label(post),
+        "times": patterns.words(post.pattern) or "另行约定",
         "place": "远程" if post.remote else post.place,
         "span": f"{post.since:%Y-%m-%d} 起" + (f"至 {post.until:%Y-%m-%d}" if post.until else ""),
         "hazard": post.get_hazard_display() + (f"，{post.insurance}" if post.insurance else ""),
@@ -85,8 +84,3 @@ def _row(number: int, post: Post, held: int, based: int) -> dict[str, Any]:
         "holders": held or "",
         "state": post.get_state_display(),
     }
-
-
-def times_label(post: Post) -> str:
-    """A post's weekly times as words: 周六 20:30–22:00."""
-    return "、".join(f"{WEEKDAYS[int(one['weekday'])]} {one['start']}–{one['end']}" for one in post.pattern) or "另行约定"
