@@ -16,13 +16,15 @@ from baodao.base.solver.state import State
 
 
 class _Greedy:
-    def __init__(self, o: Ordered) -> None:
+    def __init__(self, o: Ordered, guide: Floats | None) -> None:
         self.o = o
         self.state = State(o)
         objective = o.problem.objective
         self.service = objective == "service"
         weights = o.weights
         self.base: Floats = (o.wanted if self.service else o.cost).astype(np.float64) + o.draw / 4
+        if guide is not None:
+            self.base -= 1e6 * guide
         self.slope = float(weights.load) if self.service else 0.0
         self.next: Floats = np.zeros(len(o.members))
         if self.service:
@@ -151,9 +153,12 @@ class _Greedy:
         return sum(min(n, sum(skill in held for held in skills)) for skill, n in self.o.sessions[s].roles)
 
 
-def greedy(o: Ordered) -> Choice | None:
-    """A plan that keeps every rule, or None if this way finds none."""
-    g = _Greedy(o)
+def greedy(o: Ordered, guide: Floats | None = None) -> Choice | None:
+    """A plan that keeps every rule, or None if this way finds none.
+
+    ``guide`` (0–1 for every pair) is a fractional plan to stay close to.
+    """
+    g = _Greedy(o, guide)
     joint = [session.joint_speciality is not None for session in o.sessions]
     if o.fixed_out:
         return None

@@ -1,0 +1,155 @@
+"""HiGHS behind four verbs: load, solve the relaxation, solve with integers, bound by duals.
+
+The bound of a relaxation is recomputed here from its duals by plain arithmetic, so it is true
+whatever the solver's tolerances were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+
+from baodao.base.solver.problem import Floats
+from baodao.base.solver.rows import Linear
+
+#: Every column is bounded, so "unbounded or infeasible" means the latter.
+_IMPOSSIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+
+
+@dataclass
+class Solved:
+    """``status`` is ``optimal``, ``infeasible`` or ``stopped``; ``x`` is None if there is no solution."""
+
+    status: str
+    x: Floats | None
+    duals: Floats | None
+    bound: float
+
+
+class Engine:
+    """One model in one HiGHS instance; bounds may be changed and it solves again from where it stood."""
+
+    def __init__(self, linear: Linear, *, seed: int = 0, threads: int = 1) -> None:
+        self.linear = linear
+        self.highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        self.highs.setOptionValue("output_flag", False)
+        self.highs.setOptionValue("random_seed", seed % 2_147_483_647)
+        self.highs.setOptionValue("threads", threads)
+        lp = highspy.HighsLp()
+        lp.num_col_ = linear.columns
+        lp.num_row_ = len(linear.row_low)
+        lp.col_cost_ = linear.cost
+        lp.col_lower_ = linear.low
+        lp.col_upper_ = linear.high
+        lp.row_lower_ = linear.row_low
+        lp.row_upper_ = linear.row_high
+        lp.offset_ = linear.offset
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = linear.start.astype(np.int32)
+        lp.a_matrix_.index_ = linear.index.astype(np.int32)
+        lp.a_matrix_.value_ = linear.value
+        self.highs.passModel(lp)
+
+    def bounds(self, columns: Any, low: Any, high: Any) -> None:
+        """Change bounds of columns in HiGHS; the model here keeps its own, so dual bounds stay those of the whole."""
+        count = len(columns)
+        self.highs.changeColsBounds(
+            count,
+            np.asarray(columns, dtype=np.int32),
+            np.broadcast_to(np.asarray(low, dtype=np.float64), (count,)).copy(),
+            np.broadcast_to(np.asarray(high, dtype=np.float64), (count,)).copy(),
+        )
+
+    def listen(self, cancel: Callable[[], bool]) -> None:
+        """Ask ``cancel`` every few hundred steps of the simplex; True stops it."""
+        count = 0
+
+        def heard(event: Any) -> None:
+            nonlocal count
+            count += 1
+            if count % 256 == 0 and cancel():
+                event.interrupt()
+
+        self.highs.cbSimplexInterrupt.subscribe(heard)
+
+    def option(self, name: str, value: object) -> None:
+        """Set an option of HiGHS."""
+        self.highs.setOptionValue(name, value)
+
+    def relax(self, seconds: float) -> Solved:
+        """Solve the linear relaxation; its bound is recomputed from the duals."""
+        self.option("time_limit", max(0.01, seconds) + self.highs.getRunTime())
+        self.option("solver", "simplex")
+        self.highs.run()
+        status = self.highs.getModelStatus()
+        if status in _IMPOSSIBLE:
+            return Solved("infeasible", None, None, float("inf"))
+        solution = self.highs.getSolution()
+        duals = np.array(solution.row_dual) if solution.dual_valid else None
+        bound = self.dual_bound(duals) if duals is not None else float("-inf")
+        done = status == highspy.HighsModelStatus.kOptimal
+        x = np.array(solution.col_value) if solution.value_valid else None
+        return Solved("optimal" if done else "stopped", x if done else None, duals, bound)
+
+    def dual_bound(self, duals: Floats, cost: Floats | None = None) -> float:
+        """A lower bound of the model from any row prices (Lagrange): true by arithmetic alone."""
+        model = self.linear
+        cost = model.cost if cost is None else cost
+        up = np.where(np.isfinite(model.row_low), duals, np.minimum(duals, 0.0))
+        y = np.where(np.isfinite(model.row_high), up, np.maximum(up, 0.0))
+        low = np.where(np.isfinite(model.row_low), model.row_low, 0.0)
+        high = np.where(np.isfinite(model.row_high), model.row_high, 0.0)
+        reduced = model.reduced(y, cost)
+        rows = np.where(y > 0, y * low, y * high).sum()
+        return float(rows + np.where(reduced > 0, reduced * model.low, reduced * model.high).sum() + model.offset)
+
+    def whole(
+        self,
+        seconds: float,
+        *,
+        integer: Any,
+        gap: float,
+        start: Floats | None = None,
+        on_bound: Callable[[float, float], bool] | None = None,
+        nodes: int = 0,
+    ) -> Solved:
+        """Solve with the marked columns whole; stop when bound and plan are closer than ``gap``.
+
+        ``on_bound(objective, bound)`` is called now and then; if it answers True the search stops.
+        """
+        highs = self.highs
+        columns = np.flatnonzero(integer).astype(np.int32)
+        kinds = np.full(len(columns), highspy.HighsVarType.kInteger)
+        highs.changeColsIntegrality(len(columns), columns, kinds)
+        self.option("mip_abs_gap", gap)
+        self.option("mip_rel_gap", 0.0)
+        self.option("time_limit", max(0.01, seconds) + highs.getRunTime())
+        if nodes:
+            self.option("mip_max_nodes", nodes)
+        if start is not None:
+            solution = highspy.HighsSolution()
+            solution.col_value = start.tolist()
+            highs.setSolution(solution)
+        if on_bound is not None:
+            _listen(highs, on_bound)
+        highs.run()
+        status = highs.getModelStatus()
+        info = highs.getInfo()
+        if status in _IMPOSSIBLE:
+            return Solved("infeasible", None, None, float("inf"))
+        found = highs.getSolution()
+        x = np.array(found.col_value) if found.value_valid and info.primal_solution_status == 2 else None
+        done = status == highspy.HighsModelStatus.kOptimal
+        return Solved("optimal" if done else "stopped", x, None, float(info.mip_dual_bound))
+
+
+def _listen(highs: Any, on_bound: Callable[[float, float], bool]) -> None:
+    def heard(event: Any) -> None:
+        if on_bound(event.data_out.mip_primal_bound, event.data_out.mip_dual_bound):
+            event.interrupt()
+
+    highs.cbMipInterrupt.subscribe(heard)
