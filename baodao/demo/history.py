@@ -1,15 +1,50 @@
-"""The months that were, made by the services' many-forms at the hours they would have happened; one transaction a month."""
+"""The months that were, made by the services' many-forms at the hours they would have happened; one transaction a month.
+
+Each month: shifts from the posts, a plan at the solver's flow rung, submitted, approved, sent, answered (by the desk
+where there is no login), lapsed, served, confirmed, needs handled, told; whole months but the latest are closed and signed.
+"""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from baodao.base.actor import program
+from baodao.base.days import clock
 from baodao.base.days.months import Month
+from baodao.demo import asking, closing, serving
 from baodao.demo.posts import Offered
 from baodao.demo.staff import Staff
 from baodao.demo.town import Town
+from baodao.domain.audit.services import service
+from baodao.domain.matching import selectors as matching_reads
+from baodao.domain.matching import services as matching
+from baodao.domain.matching.services.answering import Answer
+from baodao.domain.notices import selectors as notice_reads
+from baodao.domain.notices import services as notices
+from baodao.domain.service import services as shifts
+
+ACTOR = program("demo")
+HOWS = ("in_person", "phone", "phone", "paper", "chain")
+RUNG, PLAN_SECONDS = "flow", 20.0
+
+
+@dataclass(slots=True)
+class Told:
+    """Who tells, and what stands on the desks from month to month."""
+
+    town: Town
+    staff: Staff
+    offered: Offered
+    desks: dict[str, asking.Desk] = field(default_factory=dict)
+
+    @property
+    def first_posts(self) -> dict[str, Any]:
+        """A post of each community that needs are handed to."""
+        return {post.community_path: post for post in reversed(self.offered.posts)}
 
 
 def first_month(today: date, months: int) -> Month:
@@ -21,4 +56,90 @@ def run(
     rng: random.Random, town: Town, staff: Staff, offered: Offered, started: Month, today: date,
     step: Callable[[int, str], None],
 ) -> None:  # fmt: skip
-    """Everything from the first month to yesterday, and the coming month's posts and needs."""
+    """Everything from the first month to yesterday, and the coming month's needs; the bar moves by 85 parts."""
+    told, month, last = Told(town, staff, offered), started, Month.of(today)
+    parts = 80 // max(1, (last.year - month.year) * 12 + last.number - month.number + 1)
+    while month <= last:
+        step(parts, f"{month.label}的服务")
+        live(rng, told, month, today)
+        if month < last.previous():
+            closing.close(told.town, told.staff, month)
+        month = month.next()
+    with clock.freeze(_at(today, time(10, 40))):
+        coming(rng, told)
+    step(5, "")
+
+
+def _at(day: date, moment: time) -> datetime:
+    return datetime.combine(day, moment, tzinfo=clock.ZONE)
+
+
+@service
+def coming(rng: random.Random, told: Told) -> None:
+    """What stands on the desks this morning."""
+    asking.coming(rng, told.town, told.staff, told.desks)
+
+
+@service
+def live(rng: random.Random, told: Told, month: Month, today: date) -> None:
+    """One month, in one transaction: planned in the month before, served until yesterday."""
+    eve = month.first - timedelta(days=10)
+    _plan(told, month, eve)
+    _answer(rng, told, month, eve + timedelta(days=2))
+    for day in month.days():
+        if day >= today:
+            break
+        serving.day(rng, told.staff, day)
+        if day.weekday() == 1:
+            asking.week(rng, told.town, told.staff, told.desks, day, told.first_posts)
+    ended = min(month.last, today - timedelta(days=1))
+    if ended >= month.first:
+        with clock.freeze(_at(ended, time(19, 10))):
+            tell(told)
+
+
+def _plan(told: Told, month: Month, eve: date) -> None:
+    """Shifts, one solve for the town, and each community's own submission, approval and sending."""
+    for index, community in enumerate(told.town.communities):
+        with clock.freeze(_at(eve, time(10, 5 + index))):
+            shifts.make_month(actor=told.staff.clerks[community.path], community=community, month=str(month))
+    with clock.freeze(_at(eve, time(12, 0))):
+        plans = matching.solve_month(
+            actor=told.staff.town, town=told.town.town.path, month=str(month), seconds=PLAN_SECONDS, seed=1, rung=RUNG
+        )
+    for index, plan in enumerate(plans):
+        with clock.freeze(_at(eve, time(17, 5 + index))):
+            matching.submit(actor=told.staff.clerks[plan.community_path], plan=plan)
+        with clock.freeze(_at(eve + timedelta(days=1), time(10, 30 + index))):
+            matching.approve(actor=told.staff.secretaries[plan.community_path], plan=plan)
+        with clock.freeze(_at(eve + timedelta(days=1), time(11, 30 + index))):
+            matching.publish(actor=told.staff.clerks[plan.community_path], plan=plan)
+
+
+def _answer(rng: random.Random, told: Told, month: Month, day: date) -> None:
+    """Most accept, some decline, some stay silent until the offer lapses; the two with a login answer for themselves."""
+    for index, community in enumerate(told.town.communities):
+        clerk, by_desk = told.staff.clerks[community.path], []
+        offers = list(matching_reads.offers_of_month(clerk, community.path, str(month)).filter(state="sent"))
+        with clock.freeze(_at(day, time(16, 10 + index))):
+            for offer in offers:
+                drawn, how = rng.random(), rng.choice(HOWS)
+                own = told.staff.members.get(offer.member_id)
+                if own is not None:
+                    matching.answer(actor=own, offer=offer, accept=True)
+                elif drawn < 0.90:
+                    by_desk.append(Answer(offer, accept=True, asked_how=how))
+                elif drawn < 0.95:
+                    by_desk.append(Answer(offer, accept=False, reason=rng.choice(("", "busy", "far")), asked_how=how))
+            matching.answer_many(actor=clerk, rows=by_desk)
+    with clock.freeze(_at(day + timedelta(days=3), time(9, 0))):
+        matching.lapse_due(actor=ACTOR)
+
+
+def tell(told: Told) -> None:
+    """The clerks read their lists out: what members without a login had to know has been said."""
+    for clerk in told.staff.clerks.values():
+        waiting = list(notice_reads.to_tell(clerk))
+        if waiting:
+            notices.mark_told_many(actor=clerk, notices=waiting, channel="phone")
+

@@ -89,17 +89,28 @@ def mark_read(*, actor: Actor, notices: Iterable[Notice]) -> int:
 @service
 def mark_told(*, actor: Actor, notice: Notice, channel: str) -> Notice:
     """The clerk told the member by telephone, on paper or in person."""
-    must(rules.may_mark_told(actor, notice))
+    mark_told_many(actor=actor, notices=[notice], channel=channel)
+    notice.refresh_from_db()
+    return notice
+
+
+@service
+def mark_told_many(*, actor: Actor, notices: Iterable[Notice], channel: str) -> int:
+    """The clerk told many in the same way (a list read out, slips handed over). Refused when one was told before."""
+    wanted = list(notices)
+    for notice in wanted:
+        must(rules.may_mark_told(actor, notice))
+        if notice.member_id is None:
+            raise Absent
     if channel not in rules.SPOKEN:
         raise Refused("选一种：打电话、纸条、当面。", code="channel")
-    if notice.member_id is None:
-        raise Absent
-    changed = Notice.objects.filter(pk=notice.pk, read_at__isnull=True).update(
+    changed = Notice.objects.filter(pk__in=[one.pk for one in wanted], read_at__isnull=True).update(
         read_at=clock.now(), channel=channel, told_by=actor.account_id
     )
-    if not changed:
+    if changed != len(wanted):
         raise Refused("已经告知过了。", code="state")
-    notice.refresh_from_db()
-    record("notice.told", actor=actor, subject=notice, town=paths.town_of(notice.path),
-           data={"channel": channel})
-    return notice
+    for town in sorted({paths.town_of(one.path) for one in wanted}):
+        rows = [one for one in wanted if paths.town_of(one.path) == town]
+        record("notice.told", actor=actor, kind="notice", code=rows[0].code if len(rows) == 1 else "", town=town,
+               data={"channel": channel, "count": len(rows)})
+    return changed
