@@ -117,7 +117,7 @@ def _open(unit: Any, month: str, places: dict[str, Any]) -> list[OpenLine]:
                 OpenLine(
                     shift.date, shift.start_at, shift.end_at, shift.post.name, community.short_name or community.name,
                     shift.place or shift.post.place, shift.desired_people - shift.taken,
-                )  # fmt: skip
+                )
             )
     return sorted(found, key=lambda line: line.start)
 

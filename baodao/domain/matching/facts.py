@@ -202,7 +202,7 @@ def _claims(town: str) -> dict[int, set[int]]:
 def _answers(found: Facts) -> None:
     """Who was already asked for a shift and is not asked twice; who was taken out of it in the present draft."""
     asked = Offer.objects.filter(shift__town=found.town, shift__month=found.month)
-    asked = asked.exclude(state__in=[OfferState.SENT, OfferState.ACCEPTED])
+    asked = asked.exclude(state__in=[OfferState.SENT, OfferState.ACCEPTED, OfferState.WITHDRAWN])
     found.answered = set(asked.values_list("member_id", "shift_id"))
     drafts = Plan.objects.filter(town=found.town, month=found.month, state__in=WORKING)
     if found.communities:

@@ -42,8 +42,8 @@ def may_approve(actor: Actor, community: str) -> Verdict:
 
 
 def may_publish(actor: Actor, community: str, state: str) -> Verdict:
-    """An approved plan is sent by the community or the town."""
-    if not (actor.is_program or actor.has(*DESK, "town", path=community)):
+    """An approved plan is sent by the community's desk."""
+    if not (actor.is_program or actor.has(*DESK, path=community)):
         return no("邀请由社区发。")
     return YES if state == PlanState.APPROVED else no("书记批准以后才能发邀请。")
 

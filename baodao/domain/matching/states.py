@@ -54,8 +54,8 @@ OFFER_TRANSITIONS = {
             OfferState.WITHDRAWN,
         }
     ),
-    OfferState.ACCEPTED: frozenset({OfferState.FREED, OfferState.DECLINED, OfferState.WITHDRAWN}),
-    OfferState.DECLINED: frozenset(),
+    OfferState.ACCEPTED: frozenset({OfferState.FREED, OfferState.DECLINED}),
+    OfferState.DECLINED: frozenset({OfferState.WITHDRAWN}),
     OfferState.LAPSED: frozenset(),
     OfferState.FREED: frozenset(),
     OfferState.WITHDRAWN: frozenset(),

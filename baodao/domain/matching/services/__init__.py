@@ -1,5 +1,6 @@
 """Writes of matching: solve, change by hand, submit, approve, send offers, answer, lapse; what a unit says of its month."""
 
+from baodao.domain.matching.services.answering import Answer, answer, answer_many, lapse_due, undo_on_behalf
 from baodao.domain.matching.services.drafts import (
     approve,
     go_back,
@@ -10,16 +11,32 @@ from baodao.domain.matching.services.drafts import (
     take_out,
     unlock,
 )
+from baodao.domain.matching.services.mending import apply_remedy
+from baodao.domain.matching.services.publishing import offer_place, publish, publish_many, withdraw
 from baodao.domain.matching.services.solving import solve_month
+from baodao.domain.matching.services.units import confirm_list, mark_on_duty, receive_plan
 
 __all__ = [
+    "Answer",
+    "answer",
+    "answer_many",
+    "apply_remedy",
     "approve",
+    "confirm_list",
     "go_back",
+    "lapse_due",
     "lock",
+    "mark_on_duty",
+    "offer_place",
+    "publish",
+    "publish_many",
     "put",
+    "receive_plan",
     "send_back",
     "solve_month",
     "submit",
     "take_out",
+    "undo_on_behalf",
     "unlock",
+    "withdraw",
 ]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from baodao.base import paths
-from baodao.base.actor import Actor
+from baodao.base.actor import Actor, program
 from baodao.base.crypto import random_code
 from baodao.base.days import clock
 from baodao.base.days.months import Month
@@ -29,6 +29,7 @@ from baodao.domain.matching.selectors import drafted_lines, working
 from baodao.domain.matching.states import PLAN_TRANSITIONS, PlanState
 from baodao.domain.orgs import selectors as orgs
 from baodao.domain.posts import selectors as posts
+from baodao.domain.service import services as serving
 
 Row = tuple[int, int, str]
 
@@ -51,6 +52,7 @@ def solve_month(
     Raises Refused when there is nothing to plan or no plan can satisfy what is fixed.
     """
     wanted = _wanted(actor, town, month, communities)
+    _make_shifts(actor, month, wanted)
     facts = load(town, month, wanted)
     if not facts.places:
         raise Refused("这个月还没有能排的班次，先在“岗位与班次”里生成。", code="no_shifts")
@@ -63,6 +65,13 @@ def solve_month(
     if found.status == "infeasible":
         raise Refused("；".join(clash.text for clash in found.clash) or "固定的人排不到一起。", code="infeasible")
     return store(actor=actor, facts=facts, built=built, found=found, communities=wanted, kept=lines)
+
+
+def _make_shifts(actor: Actor, month: str, wanted: Sequence[str]) -> None:
+    """The month's shifts from the posts' patterns; what is there already stays. Mechanical, so the town may cause it."""
+    for path in wanted:
+        maker = actor if actor.is_program or actor.has(*rules.DESK, path=path) else program("plan_month")
+        serving.make_month(actor=maker, community=orgs.by_path(path), month=month)
 
 
 def _wanted(actor: Actor, town: str, month: str, communities: Sequence[str] | None) -> tuple[str, ...]:
