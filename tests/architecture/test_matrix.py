@@ -116,7 +116,7 @@ def test_methods_that_no_row_names_are_refused(face: str, table: dict[str, URLPa
     for row in (row for row in rows() if row.face == face and row.roles not in (ANYBODY, EVERYONE)):
         client = Client(headers={"X-Form-Key": new_key()})
         client.force_login(cast.accounts[LOGINS[min(row.roles)]])
-        for method in {"PUT", "DELETE", "PATCH"} | {"GET", "POST"} - set(row.methods):
+        for method in ("PUT", "DELETE", "PATCH"):
             status, _to = call(client, method, address(row, table[row.name], cast))
             if status != 405:
                 wrong.append(f"{method} {row.name}: {status}, not 405")

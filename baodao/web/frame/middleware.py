@@ -43,7 +43,9 @@ class Troubles:
         if isinstance(error, Stale):
             return pages.stale(request, error)
         if isinstance(error, KeyUsed):
-            return pages.repeated(request, error.location)
+            key = request.POST.get(keys.FIELD) or request.headers.get("X-Form-Key", "")
+            account_id = request.actor.account_id or 0  # type: ignore[attr-defined]
+            return pages.repeated(request, keys.unveiled(error.location, key, account_id))
         if isinstance(error, (OperationalError, InterfaceError)):
             log.error("database trouble: %s", type(error).__name__)
             return pages.unavailable(request)

@@ -7,11 +7,16 @@ from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
+from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
+from baodao.base import paths
 from baodao.base.days import clock
-from baodao.web.frame import icons, keys
+from baodao.base.text import phones
+from baodao.domain.accounts.states import EVENT_WORDS
+from baodao.web.frame import faces, icons, keys
 
 register = template.Library()
 
@@ -53,6 +58,70 @@ def hm(value: datetime | None) -> str:
 def day_hm(value: datetime | None) -> str:
     """Date and time in tables."""
     return f"{day(value)} {hm(value)}" if value else "—"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Date, weekday and time in the reader's language, for residents' pages."""
+    return dateformat.format(value.astimezone(clock.ZONE), pgettext("日期时间的写法", "n月j日 D H:i")) if value else "—"
+
+
+@register.filter
+def on_day(value: date | datetime | None) -> str:
+    """Date and weekday in the reader's language, for residents' pages."""
+    if value is None:
+        return "—"
+    local = value.astimezone(clock.ZONE) if isinstance(value, datetime) else value
+    return dateformat.format(local, pgettext("日期的写法", "n月j日 D"))
+
+
+@register.filter
+def depth(thing: Any) -> int:
+    """How deep an organisation hangs below its county, for the indent of a list."""
+    return len(paths.parts(thing.path)) - 1
+
+
+@register.filter
+def role_words(role: str) -> str:
+    """What a role is called; a program's name stays as it is."""
+    return faces.role_label(role) or role
+
+
+@register.filter
+def event_words(kind: str) -> str:
+    """What the security log says, in words."""
+    return str(EVENT_WORDS.get(kind, kind))
+
+
+ERASED = {
+    "need_contact": "诉求的联系方式", "need_text": "诉求的内容", "need": "没有受理的诉求", "member_contact": "党员的联系方式",
+    "member": "离开的党员", "import": "导入文件", "rating_words": "评价的话", "rating": "评价的话", "notice": "消息",
+    "session": "登录会话", "security": "登录记录", "document": "文件", "export": "导出文件",
+}  # fmt: skip
+
+
+@register.filter
+def erased_words(kind: str) -> str:
+    """What a kind of erasure is called."""
+    return ERASED.get(kind, kind)
+
+
+@register.filter
+def number(value: str) -> str:
+    """An eight-digit code as it is printed: 4821 7093."""
+    return f"{value[:4]} {value[4:]}"
+
+
+@register.filter
+def secret(value: str) -> str:
+    """A secret as it is printed: K7QM-2RXA-9FHD."""
+    return "-".join(value[place : place + 4] for place in range(0, len(value), 4))
+
+
+@register.filter
+def phone(value: str) -> str:
+    """A telephone number as people read it."""
+    return phones.display(value) if value else ""
 
 
 @register.filter
