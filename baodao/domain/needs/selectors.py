@@ -87,6 +87,11 @@ def has_phone(need: Need) -> bool:
     return NeedContact.objects.filter(need=need).exclude(phone=b"").exists()
 
 
+def has_contact(need: Need) -> bool:
+    """Is there anything left of the contact of this one."""
+    return NeedContact.objects.filter(need=need).exclude(wrapped_key=b"").exists()
+
+
 def filtered(
     rows: QuerySet[Need], *, category: str = "", estate: str = "", tier: str = "", state: str = ""
 ) -> QuerySet[Need]:

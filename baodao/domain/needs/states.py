@@ -1,5 +1,7 @@
 """States and choices of needs."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -154,3 +156,25 @@ class Grade(models.TextChoices):
     GOOD = "good", _("满意")
     FAIR = "fair", _("一般")
     POOR = "poor", _("不满意")
+
+
+# what the tracking page says of a state: word, tone and icon (a state is never shown by colour alone)
+PUBLIC_WORDS: dict[str, tuple[object, str, str]] = {
+    NeedState.REGISTERED: (_("已收到"), "info", "clock"),
+    NeedState.ACCEPTED: (_("已受理，正在安排"), "info", "clock"),
+    NeedState.ASSIGNED: (_("正在办"), "info", "clock"),
+    NeedState.DONE: (_("已办，等您回话"), "ok", "check"),
+    NeedState.REFERRED: (_("已转给别处办"), "info", "clock"),
+    NeedState.CLOSED: (_("已办结"), "ok", "check"),
+    NeedState.REFUSED: (_("这里办不了"), "warn", "info"),
+    NeedState.MERGED: (_("和别的一件并在一起办"), "info", "clock"),
+    NeedState.WITHDRAWN: (_("您说不需要了"), "mute", "x"),
+    NeedState.ABOUT_PERSON: (_("没有收下"), "mute", "x"),
+    NeedState.SPAM: (_("没有收下"), "mute", "x"),
+}
+
+
+def public_state(need: Any) -> dict[str, object]:
+    """How the tracking page names where a need stands."""
+    words, tone, icon = PUBLIC_WORDS[need.state]
+    return {"words": words, "tone": tone, "icon": icon, "open": need.state in OPEN or need.state == NeedState.MERGED}

@@ -63,7 +63,11 @@ def day_hm(value: datetime | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """Date, weekday and time in the reader's language, for residents' pages."""
-    return dateformat.format(value.astimezone(clock.ZONE), pgettext("日期时间的写法", "n月j日 D H:i")) if value else "—"
+    return _local(value.astimezone(clock.ZONE), pgettext("日期时间的写法", "n月j日（D）H:i")) if value else "—"
+
+
+def _local(value: date | datetime, pattern: str) -> str:
+    return dateformat.format(value, pattern).replace("星期", "周")
 
 
 @register.filter
@@ -72,7 +76,7 @@ def on_day(value: date | datetime | None) -> str:
     if value is None:
         return "—"
     local = value.astimezone(clock.ZONE) if isinstance(value, datetime) else value
-    return dateformat.format(local, pgettext("日期的写法", "n月j日 D"))
+    return _local(local, pgettext("日期的写法", "n月j日（D）"))
 
 
 @register.filter
