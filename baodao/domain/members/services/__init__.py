@@ -1,4 +1,4 @@
-"""Writes of the ledger, one module a family of verbs: people, offers, moves, phone, invitations, batches."""
+"""Writes of the ledger, one module a family of verbs: people, offers, moves, phone, invitations, batches, imports."""
 
 from baodao.domain.members.services.batches import (
     close_batch,
@@ -10,6 +10,13 @@ from baodao.domain.members.services.batches import (
     save_rows,
     shred,
     undo_of,
+)
+from baodao.domain.members.services.imports import (
+    commit_import,
+    correct,
+    import_file,
+    preview,
+    start_import,
 )
 from baodao.domain.members.services.invitations import invite, invite_many, one_time_code
 from baodao.domain.members.services.moves import (
@@ -33,6 +40,7 @@ from baodao.domain.members.services.offers import (
 )
 from baodao.domain.members.services.people import add_member, add_members_many, change_member
 from baodao.domain.members.services.phone import open_list, set_phone, show_phone
+from baodao.domain.members.services.undoing import undo_import
 
 __all__ = [
     "add_member",
@@ -42,8 +50,11 @@ __all__ = [
     "change_member",
     "close_batch",
     "come_back",
+    "commit_import",
     "copy_of",
+    "correct",
     "drop_batch",
+    "import_file",
     "invite",
     "invite_many",
     "leave",
@@ -52,6 +63,7 @@ __all__ = [
     "open_batch",
     "open_list",
     "pause",
+    "preview",
     "receipt",
     "report_in",
     "resume",
@@ -65,7 +77,9 @@ __all__ = [
     "set_wishes",
     "show_phone",
     "shred",
+    "start_import",
     "transfer",
     "unblock",
+    "undo_import",
     "undo_of",
 ]
