@@ -85,7 +85,8 @@ def build(facts: Facts, *, locks: Sequence[Lock] = (), current: Iterable[Pair] =
     fixed, left_out = _fixed(facts, locks, pairs)
     without = _close_impossible(facts, pairs, fixed)
     per_member = Counter(member for member, _ in fixed)
-    used = sorted({member for member, _ in pairs}, key=lambda pk: facts.people[pk].code)
+    able = {member for member, _ in pairs} or set(facts.people)  # a problem has members, even if nobody fits
+    used = sorted(able, key=lambda pk: facts.people[pk].code)
     shifts = sorted((pk for pk, p in facts.places.items() if p.free), key=lambda pk: facts.places[pk].code)
     at_member, at_shift = {pk: i for i, pk in enumerate(used)}, {pk: i for i, pk in enumerate(shifts)}
     rows = sorted((at_member[m], at_shift[s], size) for (m, s), size in pairs.items())

@@ -81,13 +81,14 @@ def _moves(facts: Facts, place: Place, pairs: list[Pair], now: int) -> Iterator[
     if place.where.taken:  # who accepted a time is not moved to another
         return
     taken = {(p.post, p.start) for p in facts.places.values()}
+    as_it_is = max(now, len(after(facts, place, pairs)))  # a move must beat just asking at the present time
     best: Remedy | None = None
     for start, end in _times(place):
         if (place.post, start) in taken:
             continue
         moved = at(place, start, end, facts.town)
         people = len(after(facts, moved, pairs))
-        if people <= now or people < place.where.min_people:
+        if people <= as_it_is or people < place.where.min_people:
             continue
         remedy = Remedy("move", _move_words(place, start, people - now), people - now, f"move:{start.isoformat()}",
                         start, end)  # fmt: skip

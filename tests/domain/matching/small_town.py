@@ -24,6 +24,10 @@ class SmallTown:
     shifts: dict[str, Shift] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """The cast's own members rest, so that a test counts only the people it made."""
+        Member.objects.filter(pk__in=[self.cast.chen.pk, self.cast.zhou.pk]).update(state="paused")
+
     def person(self, name: str, *, community: str = "xingfu", unit: str | None = "unit", skills: tuple[str, ...] = (),
                slots: tuple[str, ...] = ("saturday_evening", "sunday_afternoon"), **more: object) -> Member:  # fmt: skip
         """A member of a community (in-service of a unit unless none is named)."""

@@ -29,14 +29,14 @@ def unit_extract_docx(unit_path: str, month: str) -> bytes:
     if found.lines:
         rows = [[_day(one.date), _hours(one.start, one.end), one.name, one.community, one.post, one.place, one.phone]
                 for one in found.lines]
-        paper.table(["日期", "时间", "姓名", "社区", "岗位", "地点", "社区电话"], rows, [22, 25, 30, 22, 28, 25, 22], size=10, height=8)
+        paper.table(["日期", "时间", "姓名", "社区", "岗位", "地点", "社区电话"], rows, [27, 24, 30, 22, 27, 20, 24], size=10, height=8)
     else:
         paper.line("还没有。", indent=2, height=22)
     paper.heading("二、还空着的，谁愿意都可以")
     if found.open:
         rows = [[_day(one.date), _hours(one.start, one.end), one.community, one.post, one.place, str(one.free)]
                 for one in found.open[:_OPEN_SHOWN]]
-        paper.table(["日期", "时间", "社区", "岗位", "地点", "还缺"], rows, [24, 28, 28, 40, 38, 16], size=10, height=8)
+        paper.table(["日期", "时间", "社区", "岗位", "地点", "还缺"], rows, [28, 26, 28, 40, 36, 16], size=10, height=8)
         if len(found.open) > _OPEN_SHOWN:
             paper.line(f"另有 {len(found.open) - _OPEN_SHOWN} 个班次，问社区或在网页上看。", size=10.5, indent=2, height=20)
     else:

@@ -45,7 +45,7 @@ def solve_month(
     rung: str = "",
     on_progress: Callable[[Any], None] | None = None,
 ) -> list[Plan]:
-    """Plan a month of a town, or of some of its communities, and store one draft each, with proof and seed.
+    """Plan a month of a town (what the actor may plan of it), or of some communities; store one draft each, with proof.
 
     Accepted and offered places stay as they are; locks and accepted fixings stay where they still fit; other lines of
     the present drafts stay when that costs nothing more important. Plans that wait for the secretary are left alone.
@@ -56,6 +56,8 @@ def solve_month(
     facts = load(town, month, wanted)
     if not facts.places:
         raise Refused("这个月还没有能排的班次，先在“岗位与班次”里生成。", code="no_shifts")
+    if not facts.people:
+        raise Refused("台账里还没有能来的党员，先导入台账。", code="no_people")
     lines = drafted_lines(town, month, wanted)
     built = build(facts, locks=[*_locks(lines), *_fixings(facts, wanted)], current=[(m, s) for m, s, _r, _l, _h in lines])
     try:
@@ -78,8 +80,9 @@ def _wanted(actor: Actor, town: str, month: str, communities: Sequence[str] | No
     value = Month.parse(month)
     must(rules.may_solve_month(value.first, value.last, clock.today()))
     held = {plan.community_path: plan for plan in working(town, month)}
-    asked = communities if communities is not None else [org.path for org in orgs.communities(town)]
-    for path in asked:
+    mine = [org.path for org in orgs.communities(town) if rules.may_plan(actor, org.path)]
+    asked = communities if communities is not None else mine
+    for path in asked or [town]:
         must(rules.may_plan(actor, path))
         if communities is not None and path in held:
             must(rules.may_change(actor, path, held[path].state))
@@ -159,9 +162,11 @@ def store(
 def _store_one(
     actor: Actor, facts: Facts, built: Built, found: Solved, path: str, rows: list[Row], locked: dict[Pair, bool]
 ) -> Plan:
-    former = Plan.objects.filter(community_path=path, month=facts.month).order_by("-draft").first()
+    drafts = Plan.objects.filter(community_path=path, month=facts.month)
+    number = max(drafts.values_list("draft", flat=True), default=0) + 1
+    former = drafts.filter(state=PlanState.DRAFT).first()
     notes: dict[str, Any] = {"out": sorted(p for p in facts.out if _in(facts, p[1], path))}
-    if former is not None and former.state == PlanState.DRAFT:
+    if former is not None:
         move(former, to=PlanState.DROPPED, transitions=PLAN_TRANSITIONS)
         notes["before"] = former.draft
     notes["left_out"] = [row for row in built.left_out if _in(facts, built.shifts.get(row["shift"], 0), path)]
@@ -171,7 +176,7 @@ def _store_one(
         community=orgs.by_path(path),
         community_path=path,
         month=facts.month,
-        draft=(former.draft if former else 0) + 1,
+        draft=number,
         levels={k: getattr(found.levels, k) for k in ("mandatory", "behind", "desired", "fit")},
         objective=None if found.objective is None else round(found.objective),
         bound=found.bound,
