@@ -96,9 +96,12 @@ class Paper:
 
     def line(
         self, text: str, *, font: str = "", size: float = 0, align: str = "left", indent: float = 0, height: float = 0,
-        colour: str = "", right: float = 0, keep: bool = False,
+        colour: str = "", right: float = 0, keep: bool = False, new_page: bool = False,
     ) -> Any:
-        """One paragraph; ``indent`` (first line) and ``right`` in characters of its size, ``height`` the exact line."""
+        """One paragraph; ``indent`` (first line) and ``right`` in characters of its size, ``height`` the exact line.
+
+        ``keep`` holds it with the next paragraph, ``new_page`` begins a page with it.
+        """
         size = size or (16 if self.official else 12)
         paragraph = self._document.add_paragraph()
         paragraph.alignment = _ALIGN[align]
@@ -111,6 +114,7 @@ class Paper:
         if right:
             paragraph.paragraph_format.right_indent = Pt(right * size)
         paragraph.paragraph_format.keep_with_next = keep
+        paragraph.paragraph_format.page_break_before = new_page
         return paragraph
 
     def gap(self, lines: int = 1) -> None:
@@ -135,22 +139,20 @@ class Paper:
         )
         paragraph._p.get_or_add_pPr().append(borders)
 
-    def title(self, text: str, *, size: float = 22) -> None:
+    def title(self, text: str, *, size: float = 22, new_page: bool = False) -> None:
         """The title: 2号小标宋, centred; a long one breaks by itself."""
         font = XIAOBIAOSONG if self.official else HEITI
-        self.line(text, font=font, size=size, align="center", height=size * 1.55, keep=True)
+        self.line(text, font=font, size=size, align="center", height=size * 1.55, keep=True, new_page=new_page)
 
     def heading(self, text: str) -> None:
         """一、 in 黑体."""
-        self.line(text, font=HEITI, indent=2 if self.official else 0, size=0 if self.official else 14, keep=True)
+        paragraph = self.line(text, font=HEITI, indent=2 if self.official else 0, size=0 if self.official else 13, keep=True)
+        if not self.official:
+            paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(10), Pt(4)
 
     def body(self, text: str) -> None:
         """A paragraph of text with the two-character indent."""
         self.line(text, indent=2)
-
-    def page_break(self) -> None:
-        """Go on at the next page (an annex)."""
-        self._document.add_page_break()
 
     def table(
         self, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], *, size: float = 10.5,
@@ -193,10 +195,10 @@ class Paper:
             '<w:top w:val="single" w:sz="8" w:color="000000"/><w:bottom w:val="single" w:sz="8" w:color="000000"/>'
             '<w:insideH w:val="single" w:sz="6" w:color="000000"/></w:tblBorders><w:tblLayout w:type="fixed"/>'
             '<w:tblCellMar><w:left w:w="280" w:type="dxa"/><w:right w:w="280" w:type="dxa"/></w:tblCellMar>'
-            f"</w:tblPr><w:tblGrid>{_columns((96, 60))}</w:tblGrid></w:tbl>"
+            f"</w:tblPr><w:tblGrid>{_columns((84, 72))}</w:tblGrid></w:tbl>"
         )
         table.append(_row([_cell(f"抄送：{copies_to}。", 156, 14, FANGSONG, "left", span=2)]))
-        table.append(_row([_cell(issuer, 96, 14, FANGSONG, "left"), _cell(f"{day}印发", 60, 14, FANGSONG, "right")]))
+        table.append(_row([_cell(issuer, 84, 14, FANGSONG, "left"), _cell(f"{day}印发", 72, 14, FANGSONG, "right")]))
         self._document.element.body.insert(len(self._document.element.body) - 1, table)
 
     def content(self) -> bytes:

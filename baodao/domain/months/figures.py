@@ -28,6 +28,7 @@ from baodao.domain.months.rows import (
     shifts,
 )
 from baodao.domain.months.rules import COMMUNITY_COMPONENTS, UNIT_COMPONENTS, gini_hundredths
+from baodao.domain.needs.states import Category
 from baodao.domain.service import selectors as service
 from baodao.domain.service.states import Attendance, BookingState, ShiftState
 
@@ -193,6 +194,12 @@ def unit_shares(town: str, month: str, units: list[str]) -> dict[str, dict[str, 
         }
         assert set(found[path]) == set(UNIT_COMPONENTS)
     return found
+
+
+def kinds_of_need(path: str, month: str) -> list[tuple[str, int]]:
+    """Kinds of the needs received in a month with their counts, the most frequent first."""
+    counts = needs_received(path, month).exclude(category="").order_by().values_list("category").annotate(n=Count("id"))
+    return [(str(Category(key).label), count) for key, count in sorted(counts, key=lambda row: (-row[1], row[0]))]
 
 
 def _share(part: int, base: int) -> Share:

@@ -5,6 +5,7 @@ Content blocks in the order of domain.md §4.3; numbers stand in sentences the p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -32,16 +33,22 @@ def title(town: str, month: str) -> str:
     return f"中共{town}委员会关于{Month.parse(month).label}在职党员到社区报到服务情况的通报"
 
 
-def draft_words(figures: dict[str, Any], month: str) -> dict[str, str]:
-    """First words for each written section; the clerk edits them."""
+def draft_words(
+    figures: dict[str, Any], month: str, kinds: Sequence[tuple[str, int]] = ()
+) -> dict[str, str]:
+    """First words for each written section; the clerk edits them. ``kinds`` are kinds of need with counts, most first.
+
+    Good practice names people, so a person writes it: it starts empty and is left out while it is.
+    """
     following = Month.parse(month).next().label
     open_left = figures["shifts"] - figures["shifts_done"]
     undone = (
         f"有{open_left}个班次没有点名，由所在社区在下月5日前核实补记或说明。" if open_left else "本月计划的班次都已点名。"
     )
+    most = "、".join(f"{label}（{count}件）" for label, count in kinds[:3])
     return {
-        "good": "本月没有填写。",
-        "asked": "各社区按类别汇总，详见社区情况表。",
+        "good": "",
+        "asked": f"收到最多的是{most}。" if most else "",
         "undone": undone,
         "short": "个别班次报名的人少，岗位时间要再和党员的空闲时间对一对。",
         "next": f"按{following}计划办好班次，先办急的、重的诉求。",

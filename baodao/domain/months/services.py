@@ -81,9 +81,8 @@ def _assess(town: str, month: str) -> None:
 
 def _draft(actor: Actor, town: str, month: str, close: MonthClose) -> Bulletin:
     drafter = actor.account_id
-    bulletin = Bulletin(
-        town=town, month=month, words=sections.draft_words(close.figures, month), drafted_by=drafter
-    )
+    words = sections.draft_words(close.figures, month, figures.kinds_of_need(town, month))
+    bulletin = Bulletin(town=town, month=month, words=words, drafted_by=drafter)
     bulletin.save()
     record("bulletin.drafted", actor=actor, subject=bulletin, town=town, data={"month": month})
     return bulletin

@@ -74,6 +74,7 @@ def as_form(fields: Sequence[Field], rows: Iterable[Mapping[str, Value]], form: 
         listed = list(rows)
         for number, row in enumerate(listed, head + 1):
             _write_row(page, styles, fields, number, row)
+            page.set_row(number, _row_height(fields, row))
         foot = _write_total(page, styles, fields, listed, head + 1 + len(listed))
         _write_foot(page, styles, fields, form, foot)
         _set_print(page, fields, head)
@@ -108,6 +109,7 @@ class _Styles:
         self.head: Format = book.add_format(line | {"bold": True, "align": "center"})
         self.text: Format = book.add_format(line)
         self.code: Format = book.add_format(line | {"num_format": "@"})
+        self.typed: Format = book.add_format({"font_name": "宋体", "font_size": 11, "num_format": "@"})
         self.number: Format = book.add_format(line | {"align": "right"})
         self.day: Format = book.add_format(line | {"num_format": "yyyy-mm-dd", "align": "center"})
         self.moment: Format = book.add_format(line | {"num_format": "yyyy-mm-dd hh:mm", "align": "center"})
@@ -136,7 +138,7 @@ def _write_across(page: Worksheet, row: int, first: int, last: int, text: str, s
 
 def _write_head(page: Worksheet, styles: _Styles, fields: Sequence[Field], number: int) -> None:
     for place, column in enumerate(fields):
-        page.set_column(place, place, column.width, styles.code if column.is_code else None)
+        page.set_column(place, place, column.width, styles.typed if column.is_code else None)
         page.write_string(number, place, safe_text(column.heading), styles.head)
 
 
@@ -145,6 +147,12 @@ def _write_row(
 ) -> None:
     for place, column in enumerate(fields):
         write_value(page, styles, number, place, row.get(column.key), is_code=column.is_code)
+
+
+def _row_height(fields: Sequence[Field], row: Mapping[str, Value]) -> float:
+    """The height in points that the row's longest cell needs once it is wrapped."""
+    lines = max((-(-text_width(str(row.get(one.key) or "")) // max(int(one.width) - 1, 1)) for one in fields), default=1)
+    return 6.0 + 14.5 * max(1, lines)
 
 
 def write_value(page: Worksheet, styles: _Styles, row: int, place: int, value: Value, *, is_code: bool = False) -> None:

@@ -29,7 +29,7 @@ def unit_extract_docx(unit_path: str, month: str) -> bytes:
     if found.lines:
         rows = [[_day(one.date), _hours(one.start, one.end), one.name, one.community, one.post, one.place, one.phone]
                 for one in found.lines]
-        paper.table(["日期", "时间", "姓名", "社区", "岗位", "地点", "社区电话"], rows, [27, 24, 30, 22, 27, 20, 24], size=10, height=8)
+        paper.table(["日期", "时间", "姓名", "社区", "岗位", "地点", "社区电话"], rows, [27, 24, 30, 22, 26, 18, 27], size=10, height=8)
     else:
         paper.line("还没有。", indent=2, height=22)
     paper.heading("二、还空着的，谁愿意都可以")

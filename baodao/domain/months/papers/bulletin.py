@@ -110,8 +110,7 @@ def docx(bulletin: Bulletin, *, public: bool = False) -> bytes:
         paper.line(f"{'附件：' if index == 0 else '　　　'}{index + 1}.{table['title']}", indent=2)
     paper.sign_off(said["issuer"], said["day"])
     for index, table in enumerate(said["tables"]):
-        paper.page_break()
-        paper.line(f"附件{index + 1}", font=HEITI)
+        paper.line(f"附件{index + 1}", font=HEITI, new_page=True)
         paper.title(table["title"], size=18)
         paper.gap()
         paper.table(table["head"], table["rows"], table["widths"], spans=table["spans"], height=7.5)

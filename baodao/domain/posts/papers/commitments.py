@@ -38,9 +38,7 @@ def commitments_docx(actor: Actor, path: str, *, member: str = "") -> bytes:
     """The same as Word."""
     paper = Paper(title="服务承诺书")
     for index, sheet in enumerate(_sheets(actor, path, member)):
-        if index:
-            paper.page_break()
-        paper.title("服务承诺书", size=22)
+        paper.title("服务承诺书", size=22, new_page=index > 0)
         paper.line(f"编号 {sheet['code']}", size=10.5, align="right", height=20)
         rows = [
             ["姓名", sheet["name"]], ["单位", sheet["unit"]], ["社区", sheet["community"]], ["认领岗位", sheet["post"]],

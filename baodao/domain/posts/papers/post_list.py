@@ -84,3 +84,12 @@ def _row(number: int, post: Post, held: int, based: int) -> dict[str, Any]:
         "holders": held or "",
         "state": post.get_state_display(),
     }
+
+
+def held_posts(path: str) -> dict[int, str]:
+    """The names of the posts that members hold under a path, by the member's key."""
+    rows = Claim.objects.filter(under("post__community_path", path), state=ClaimState.HELD).order_by("post__name")
+    found: dict[int, list[str]] = {}
+    for member, name in rows.values_list("member_id", "post__name"):
+        found.setdefault(member, []).append(name)
+    return {member: "、".join(names) for member, names in found.items()}
