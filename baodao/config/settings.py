@@ -99,7 +99,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [
             PACKAGE / "templates",
-            *(PACKAGE / "web" / face / "templates" for face in ("board", "mine", "desk", "unit", "town", "admin")),
+            *(PACKAGE / "web" / face / "templates" for face in ("board", "mine", "desk", "unit", "town", "admin", "setup")),
         ],
         "OPTIONS": {
             "loaders": _LOADERS,
@@ -169,6 +169,7 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [PACKAGE / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -14,5 +14,6 @@ urlpatterns = [
     path("unit/", include("baodao.web.unit.urls")),
     path("town/", include("baodao.web.town.urls")),
     path("admin/", include("baodao.web.admin.urls")),
+    path("setup/", include("baodao.web.setup.urls")),
     path("", include("baodao.web.board.urls")),
 ]

@@ -12,13 +12,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from baodao.base import paths
 from baodao.base.actor import PUBLIC, Actor
 from baodao.base.actor import Grant as Right
 from baodao.base.days import clock
 from baodao.base.verdict import Absent
 from baodao.domain.accounts.models import Account, Failure, Grant, OneTimeCode, SecurityEvent
 from baodao.domain.accounts.states import Role
-from baodao.domain.columns import under_any
+from baodao.domain.columns import under, under_any
 
 WINDOW = timedelta(minutes=10)
 LOCK = timedelta(minutes=15)
@@ -146,6 +147,22 @@ def staff(actor: Actor, words: str = "") -> models.QuerySet[Account]:
     if words.strip():
         found = found.filter(Q(login__icontains=words.strip()) | Q(display_name__icontains=words.strip()))
     return found
+
+
+def staff_under(actor: Actor, town: str) -> models.QuerySet[Account]:
+    """The staff of a town, its communities and the units of its county, for the security administrator."""
+    held = Grant.objects.filter(in_force(), _of_town(town)).exclude(role=Role.MEMBER)
+    return visible(actor).filter(pk__in=held.values("account_id")).prefetch_related("grants")
+
+
+def staff_count(town: str) -> int:
+    """How many people have a role (other than member) in a town or a unit of its county."""
+    held = Grant.objects.filter(in_force(), _of_town(town)).exclude(role=Role.MEMBER)
+    return held.values("account_id").distinct().count()
+
+
+def _of_town(town: str) -> Q:
+    return under("path", town) | under("path", f"{paths.county_of(town)}{paths.UNITS}/")
 
 
 def grant_of(account: Account, code: str) -> Grant:

@@ -72,6 +72,23 @@ def welcome(
 
 
 @service
+def welcome_many(*, actor: Actor, rows: list[dict[str, str]]) -> list[tuple[Account, str]]:
+    """Logins with their first roles, and a card for each whose code opens for 14 days; all or none.
+
+    Rows have login, display_name, role, path and their line; a login that is there already is refused with its line.
+    """
+    made = []
+    for row in rows:
+        try:
+            account = create_account(actor=actor, login=row["login"], display_name=row["display_name"])
+            give_role(actor=actor, account=account, role=row["role"], path=row["path"])
+            made.append((account, issue_code(actor=actor, account=account, life=CARD_LIFE, purpose="first")))
+        except Refused as error:
+            raise Refused(f"第 {row['line']} 行：{error.reason}", code=error.code) from None
+    return made
+
+
+@service
 def end_role(*, actor: Actor, grant: Grant) -> Grant:
     """End a grant today; the person's sessions die at once. The last security administrator stays."""
     must(rules.may_give_role(actor, grant.role, grant.path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from baodao.base.actor import Actor
-from baodao.base.days import statutory
+from baodao.base.days import clock, statutory
 from baodao.base.days.workdays import HoursTable
 from baodao.base.verdict import Refused, must
 from baodao.domain.audit.services import record, service
@@ -76,6 +76,14 @@ def set_hours(*, actor: Actor, path: str, rows: list[dict[str, object]]) -> list
     record("calendar.hours_set", actor=actor, kind="hours", code=path, data={"seasons": len(made)})
     selectors.forget()
     return made
+
+
+@service
+def begin(*, actor: Actor, path: str, rows: list[dict[str, object]]) -> None:
+    """A town's first day: its working hours, and the days of this year and the next."""
+    set_hours(actor=actor, path=path, rows=rows)
+    for year in (clock.today().year, clock.today().year + 1):
+        load_year(actor=actor, year=year)
 
 
 @service

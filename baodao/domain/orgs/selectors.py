@@ -201,6 +201,26 @@ def counties_with_units() -> list[tuple[Org, list[Unit]]]:
     return [(county, units(county.path)) for county in Org.objects.filter(kind=OrgKind.COUNTY).order_by("path")]
 
 
+def count_below(path: str) -> tuple[int, int]:
+    """How many open grids and estates stand under a path."""
+    found = Org.objects.filter(open_on(), under("path", path))
+    return found.filter(kind=OrgKind.GRID).count(), found.filter(kind=OrgKind.ESTATE).count()
+
+
+def paths_by_word(town: str) -> dict[str, list[str]]:
+    """The paths that a name, a short name or a code may mean: the county, the town, what is below it, the county's units."""
+    found: dict[str, list[str]] = {}
+    county = paths.county_of(town)
+    places = Org.objects.filter(open_on()).filter(Q(path=county) | under("path", town))
+    for org in places:
+        for word in {org.name, org.short_name, org.org_code} - {""}:
+            found.setdefault(word, []).append(org.path)
+    for unit in units(county):
+        for word in {unit.name, unit.short_name, unit.unit_code, *unit.other_names} - {""}:
+            found.setdefault(word, []).append(unit.path)
+    return found
+
+
 def shapers() -> list[tuple[str, str]]:
     """(path, name) of the county and its towns: where a calendar day or working hours may hold."""
     kinds = (OrgKind.COUNTY, OrgKind.TOWN)

@@ -130,6 +130,16 @@ def change_org(*, actor: Actor, org: Org, version: int, changes: dict[str, Any])
 
 
 @service
+def name_town(
+    *, actor: Actor, town: Org, version: int, name: str, phone: str, address: str, issuer: str, document_word: str
+) -> Org:
+    """What a town is called and reached by, and what stands on its papers: one deed of the first day."""
+    change_org(actor=actor, org=town, version=version, changes={"name": name, "phone": phone, "address": address})
+    set_settings_many(actor=actor, town=town, values={"issuer": issuer, "document_word": document_word})
+    return town
+
+
+@service
 def move_org(*, actor: Actor, org: Org, to: Org) -> Org:
     """Hang a branch below another parent of the same storey; rows of other areas keep the path of their day."""
     must(rules.may_shape_orgs(actor))

@@ -1,11 +1,12 @@
 """The permission matrix: one row for every address, kept by the owner of the page.
 
-A face's module holds ``ROWS``: ``(url name, roles, methods)`` or ``(url name, roles, methods, args)``.
+A face's module holds ``ROWS``: ``(url name, roles, methods)``, ``(…, args)`` or ``(…, args, "town")``.
 
 * ``roles``: the roles that may open it; ``ANYBODY`` for pages without login, ``EVERYONE`` for any logged-in person.
 * ``methods``: ``"GET"``, ``"POST"`` or ``"GET POST"``.
 * ``args``: what fills the address: a dict, or a function of the cast that makes a thing of 幸福社区 (SZ01) and returns the
   dict. Without it a made-up public code stands there, and who may open the page is told 404 (absent), the others 403.
+  The same role next door (clerk2, member2) must find nothing of it, unless the row ends in ``"town"``: a thing they share.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Row:
     roles: frozenset[str]
     methods: tuple[str, ...]
     args: dict[str, Any] | Callable[[Any], dict[str, Any]] | None = field(default=None, hash=False)
+    belongs: str = "community"
 
 
 def rows() -> Iterator[Row]:
@@ -45,4 +47,4 @@ def rows() -> Iterator[Row]:
         for entry in importlib.import_module(f"{__name__}.{module.name}").ROWS:
             name, roles, methods, *more = entry
             words = methods.split() if isinstance(methods, str) else methods
-            yield Row(module.name, name, frozenset(roles), tuple(words), more[0] if more else None)
+            yield Row(module.name, name, frozenset(roles), tuple(words), *more)

@@ -80,7 +80,9 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
 @audience(*SYS, methods=("POST",))
 def move(request: HttpRequest, code: str) -> HttpResponse:
     """Hang below another parent."""
-    to = selectors.by_path(request.POST.get("to", ""))
+    if not request.POST.get("to"):
+        raise Refused("选一个新的上级。")
+    to = selectors.by_path(request.POST["to"])
     services.move_org(actor=request.actor, org=selectors.by_public_code(code), to=to)  # type: ignore[attr-defined]
     return done(request, LIST, toast=f"已移到{to.name}")
 

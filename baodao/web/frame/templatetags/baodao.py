@@ -49,6 +49,36 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def day_words(value: date) -> str:
+    """今天, 明天, otherwise 28日 周六 (with the month when it is another one)."""
+    today = clock.today()
+    near = {0: "今天", 1: "明天"}.get((value - today).days)
+    if near:
+        return near
+    month = "" if (value.year, value.month) == (today.year, today.month) else f"{value.month}月"
+    return f"{month}{value.day}日 {weekday(value)}"
+
+
+@register.filter
+def day_long(value: date) -> str:
+    """11月28日（周六）, with the year when it is another one."""
+    year = "" if value.year == clock.today().year else f"{value.year}年"
+    return f"{year}{value.month}月{value.day}日（{weekday(value)}）"
+
+
+@register.filter
+def weekday_name(number: int) -> str:
+    """0–6 as 周一 … 周日."""
+    return "周" + "一二三四五六日"[number]
+
+
+@register.filter
+def tenths(value: int) -> str:
+    """Tenths of a point as points with one decimal."""
+    return f"{value / 10:.1f}"
+
+
+@register.filter
 def hm(value: datetime | None) -> str:
     """The time of day, 24 hours."""
     return f"{value.astimezone(clock.ZONE):%H:%M}" if value else "—"
