@@ -6,6 +6,7 @@ where there is no login), lapsed, served, confirmed, needs handled, told; whole 
 
 from __future__ import annotations
 
+import gc
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -47,25 +48,27 @@ class Told:
         return {post.community_path: post for post in reversed(self.offered.posts)}
 
 
-def first_month(today: date, months: int) -> Month:
-    """The first month of so many whole ones before the present one."""
-    return Month.of(today).shifted(-months)
+def first_day(today: date, months: int) -> date:
+    """The day so many months before today (the last of its month where that is shorter); 0: this month's first."""
+    month = Month.of(today).shifted(-months)
+    return month.first + timedelta(days=min(today.day, month.last.day) - 1) if months else month.first
 
 
 def run(
-    rng: random.Random, town: Town, staff: Staff, offered: Offered, started: Month, today: date,
+    rng: random.Random, town: Town, staff: Staff, offered: Offered, started: date, today: date,
     step: Callable[[int, str], None],
 ) -> None:  # fmt: skip
-    """Everything from the first month to yesterday, and the coming month's needs; the bar moves by 85 parts."""
-    told, month, last = Told(town, staff, offered), started, Month.of(today)
+    """Everything from the first day to yesterday, and what came in yesterday; the bar moves by 85 parts."""
+    told, month, last = Told(town, staff, offered), Month.of(started), Month.of(today)
     parts = 80 // max(1, (last.year - month.year) * 12 + last.number - month.number + 1)
     while month <= last:
         step(parts, f"{month.label}的服务")
-        live(rng, told, month, today)
+        live(rng, told, month, max(month.first, started), today)
         if month < last.previous():
             closing.close(told.town, told.staff, month)
+        gc.collect()
         month = month.next()
-    with clock.freeze(_at(today, time(10, 40))):
+    with clock.freeze(_at(today - timedelta(days=1), time(19, 40))):
         coming(rng, told)
     step(5, "")
 
@@ -81,20 +84,24 @@ def coming(rng: random.Random, told: Told) -> None:
 
 
 @service
-def live(rng: random.Random, told: Told, month: Month, today: date) -> None:
-    """One month, in one transaction: planned in the month before, served until yesterday."""
-    eve = month.first - timedelta(days=10)
+def live(rng: random.Random, told: Told, month: Month, first: date, today: date) -> None:
+    """One month from ``first`` on, in one transaction: planned ten days before, served until yesterday."""
+    eve = first - timedelta(days=10)
     _plan(told, month, eve)
     _answer(rng, told, month, eve + timedelta(days=2))
     for day in month.days():
+        if day < first:
+            continue
         if day >= today:
             break
-        serving.day(rng, told.staff, day)
+        if day.weekday() in serving.SITTINGS:
+            serving.sitting(rng, told.staff, day, before=day)
         if day.weekday() == 1:
             asking.week(rng, told.town, told.staff, told.desks, day, told.first_posts)
     ended = min(month.last, today - timedelta(days=1))
-    if ended >= month.first:
-        with clock.freeze(_at(ended, time(19, 10))):
+    if ended >= first:
+        serving.sitting(rng, told.staff, ended, before=ended + timedelta(days=1), evening=True)
+        with clock.freeze(_at(ended, time(23, 50))):
             tell(told)
 
 
@@ -119,11 +126,11 @@ def _plan(told: Told, month: Month, eve: date) -> None:
 def _answer(rng: random.Random, told: Told, month: Month, day: date) -> None:
     """Most accept, some decline, some stay silent until the offer lapses; the two with a login answer for themselves."""
     for index, community in enumerate(told.town.communities):
-        clerk, by_desk = told.staff.clerks[community.path], []
+        clerk, how, by_desk = told.staff.clerks[community.path], rng.choice(HOWS), []
         offers = list(matching_reads.offers_of_month(clerk, community.path, str(month)).filter(state="sent"))
         with clock.freeze(_at(day, time(16, 10 + index))):
             for offer in offers:
-                drawn, how = rng.random(), rng.choice(HOWS)
+                drawn = rng.random()
                 own = told.staff.members.get(offer.member_id)
                 if own is not None:
                     matching.answer(actor=own, offer=offer, accept=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from baodao.base.days import clock
@@ -27,7 +27,7 @@ INSURANCE = "镇里统一投保的志愿者意外险"
 _OFFERED: tuple[tuple[str, list[dict[str, str]], tuple[int, int, int] | None], ...] = (
     ("night_patrol", times(("1", "20:30", "22:30"), ("3", "20:30", "22:30"), ("5", "20:30", "22:30")), (2, 2, 4)),
     ("school_crossing", times(("0", "18:30", "19:15"), ("4", "18:30", "19:15")), None),
-    ("courtyard_cleaning", times(("5", "11:00", "12:30")), (4, 6, 10)),
+    ("courtyard_cleaning", times(("5", "11:00", "12:30")), (2, 4, 8)),
     ("reading_corner", times(("6", "11:00", "14:00")), None),
     ("small_repairs", times(("5", "16:00", "17:00")), None),
     ("hair_and_care", times(("6", "16:00", "18:00")), None),
@@ -53,14 +53,15 @@ class Offered:
 
 @service
 def offer(rng: random.Random, town: Town, people: People, staff: Staff, since: date) -> Offered:
-    """Make and open all posts, pair units, fix times, put the first commitments on the boards; one transaction."""
+    """Make and open all posts from ``since`` on, pair units, fix times, show the first commitments; one transaction."""
     found = Offered()
     at_home = _by_community(people)
+    eve = since - timedelta(days=15)
     for index, community in enumerate(town.communities):
-        with clock.freeze(datetime.combine(since, time(11, 10 + index))):
-            made = _make(rng, index, community, at_home[community.path], people, staff)
+        with clock.freeze(datetime.combine(eve, time(11, 10 + index))):
+            made = _make(rng, index, community, at_home[community.path], people, staff, since)
         found.posts += made
-        with clock.freeze(datetime.combine(since, time(17, 5 + index))):
+        with clock.freeze(datetime.combine(eve, time(17, 5 + index))):
             _pair(rng, town, community, index, staff)
             _fix(rng, community, made, at_home[community.path], staff)
             found.commitments += commit(rng, community, made, at_home[community.path], staff)
@@ -75,7 +76,7 @@ def _by_community(people: People) -> dict[str, list[Any]]:
 
 
 def _make(
-    rng: random.Random, index: int, community: Any, members: list[Any], people: People, staff: Staff
+    rng: random.Random, index: int, community: Any, members: list[Any], people: People, staff: Staff, since: date
 ) -> list[Any]:
     clerk = staff.clerks[community.path]
     wanted = [*_OFFERED, (_SPECIAL[index % len(_SPECIAL)], [], None)]
@@ -94,7 +95,7 @@ def _make(
         rows.append(
             NewPost(
                 **values, place=f"{community.short_name}{rng.choice(_WHERE)}", leader=leader,
-                insurance=INSURANCE if risky else "", supervisor_account=clerk.account_id,
+                insurance=INSURANCE if risky else "", supervisor_account=clerk.account_id, since=since,
             )
         )  # fmt: skip
     made = posts.make_posts_many(actor=clerk, community=community, rows=rows)

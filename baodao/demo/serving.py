@@ -1,10 +1,13 @@
-"""One day of service: the rolls that evening, the confirmations the next morning."""
+"""Service as it was: leaders with a login tap the roll in the evening, the desks enter the printed sheets twice a week.
+
+At the same sitting the desk confirms what the leaders' sheets and the people served said; a few records wait.
+"""
 
 from __future__ import annotations
 
 import random
 from collections import defaultdict
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from baodao.base.actor import program
@@ -14,34 +17,42 @@ from baodao.domain.service import selectors as served
 from baodao.domain.service import services as shifts
 from baodao.domain.service.states import BookingState, ShiftState
 
-_FINDINGS = ((), (), (), ("lamp_out",), ("fire_lane",))
+SITTINGS = frozenset({0, 3})  # Monday and Thursday
+Rolls = list[tuple[Any, dict[str, tuple[str, int | None]]]]
 
 
-def day(rng: random.Random, staff: Staff, on: date) -> None:
-    """Call the rolls of a day in each community and confirm what was served; a few wait, a few were not there."""
-    today = _shifts_of(on)
-    for path in sorted(today):
-        clerk, rolls, own = staff.clerks[path], [], []
-        for shift, bookings in today[path]:
+def sitting(rng: random.Random, staff: Staff, on: date, before: date, *, evening: bool = False) -> None:
+    """Enter and confirm, on the morning (or late evening) of ``on``, every sheet of the days before ``before``."""
+    hours = (23, 23) if evening else (10, 12)
+    waiting = _open_shifts(before)
+    for index, path in enumerate(sorted(waiting)):
+        clerk, rolls, records = staff.clerks[path], [], []
+        for shift, bookings in waiting[path]:
             marks = {one.code: _mark(rng, shift) for one in bookings}
             leader = staff.members.get(shift.leader_id or shift.post.leader_id or 0)
-            (own if leader else rolls).append((leader or clerk, shift, marks))
-        with clock.freeze(datetime.combine(on, time(22, 50))):
-            records = shifts.roll_call_many(actor=clerk, rolls=[(shift, marks) for _who, shift, marks in rolls])
-            for leader, shift, marks in own:
+            if leader is None:
+                rolls.append((shift, marks))
+                continue
+            with clock.freeze(shift.end_at):
                 records += shifts.roll_call(actor=leader, shift=shift, marks=marks)
-        _confirm(rng, clerk, records, on)
+        with clock.freeze(datetime.combine(on, time(hours[0], 10 + index))):
+            records += shifts.roll_call_many(actor=clerk, rolls=rolls)
+        with clock.freeze(datetime.combine(on, time(hours[1], 30 + index))):
+            _confirm(rng, clerk, records)
 
 
-def _shifts_of(on: date) -> dict[str, list[tuple[Any, list[Any]]]]:
-    """Community → the day's open shifts, each with those who have a place in it; two queries."""
+def _open_shifts(before: date) -> dict[str, list[tuple[Any, list[Any]]]]:
+    """Community → the open shifts before a day, each with those who have a place in it; two queries."""
     everybody = program("demo")
+    shifts_ = list(served.visible(everybody).filter(date__lt=before, state=ShiftState.OPEN).order_by("pk"))
     places: dict[int, list[Any]] = defaultdict(list)
-    for booking in served.visible_bookings(everybody).filter(date=on, state=BookingState.TAKEN).order_by("pk"):
+    rows = served.visible_bookings(everybody).filter(
+        shift__date__lt=before, shift__state=ShiftState.OPEN, state=BookingState.TAKEN
+    )
+    for booking in rows.order_by("pk"):
         places[booking.shift_id].append(booking)
     found: dict[str, list[tuple[Any, list[Any]]]] = defaultdict(list)
-    rows = served.visible(everybody).filter(date=on, state=ShiftState.OPEN).select_related("post").order_by("pk")
-    for shift in rows:
+    for shift in shifts_:
         found[shift.community_path].append((shift, places[shift.pk]))
     return found
 
@@ -55,13 +66,16 @@ def _mark(rng: random.Random, shift: Any) -> tuple[str, int | None]:
     return ("leave", None) if drawn < 0.98 else ("absent", None)
 
 
-def _confirm(rng: random.Random, clerk: Any, records: list[Any], on: date) -> None:
-    """Half because the person served said so; a few are still unconfirmed."""
-    served_said = [one for one in records if one.shift.post.kind == "home_service" and rng.random() < 0.8]
-    known = {one.pk for one in served_said}
-    others = [one for one in records if one.pk not in known and rng.random() < 0.985]
-    with clock.freeze(datetime.combine(on + timedelta(days=1), time(10, 20))):
-        if served_said:
-            shifts.confirm_records(actor=clerk, records=served_said, served=True)
-        if others:
-            shifts.confirm_records(actor=clerk, records=others)
+def _confirm(rng: random.Random, clerk: Any, records: list[Any]) -> None:
+    """What was done in a home is confirmed by the person served; a few records are still unconfirmed."""
+    said, others = [], []
+    for one in records:
+        drawn = rng.random()
+        if one.shift.post.kind == "home_service" and drawn < 0.8:
+            said.append(one)
+        elif drawn < 0.985:
+            others.append(one)
+    if said:
+        shifts.confirm_records(actor=clerk, records=said, served=True)
+    if others:
+        shifts.confirm_records(actor=clerk, records=others)
