@@ -187,3 +187,35 @@ def free_number() -> str:
     while Need.objects.filter(number=number).exists():
         number = numbers.new_number()
     return number
+
+
+def alike(actor: Actor, community_path: str, text: str, *, category: str = "", limit: int = 5) -> list[Need]:
+    """Open needs of the last seven days whose words are like those being typed (before anything is stored)."""
+    if len(text.strip()) < 4:
+        return []
+    rows = visible(actor).filter(under("community_path", community_path), state__in=OPEN - {NeedState.DONE})
+    rows = rows.filter(registered_at__gte=clock.now() - timedelta(days=SIMILAR_DAYS)).select_related("estate")
+    scored = []
+    for other in rows.order_by("-registered_at")[:300]:
+        score = likeness(text, other.text) + (0.2 if category and other.category == category else 0)
+        if score >= 0.5:
+            scored.append((score, other))
+    scored.sort(key=lambda pair: (-pair[0], pair[1].pk))
+    return [other for _score, other in scored[:limit]]
+
+
+def groups_alike(actor: Actor, community_path: str) -> list[list[Need]]:
+    """Groups of at least two open, unplanned needs of seven days that read like one matter of a public place."""
+    rows = visible(actor).filter(under("community_path", community_path), category__in=["safety", "facility"])
+    rows = rows.filter(
+        state__in=[NeedState.REGISTERED, NeedState.ACCEPTED],
+        registered_at__gte=clock.now() - timedelta(days=SIMILAR_DAYS),
+    )
+    groups: list[list[Need]] = []
+    for need in rows.select_related("estate").order_by("registered_at", "pk")[:200]:
+        home = next((g for g in groups if g[0].estate_id == need.estate_id and likeness(g[0].text, need.text) >= 0.5), None)
+        if home is None:
+            groups.append([need])
+        else:
+            home.append(need)
+    return [group for group in groups if len(group) > 1][:3]

@@ -127,6 +127,12 @@ def refuse(*, actor: Actor, need: Need, words: str, told: str = "") -> Need:
 
 
 @service
+def merge_many(*, actor: Actor, needs: Sequence[Need], into: Need) -> list[Need]:
+    """Merge several into one; all or none."""
+    return [merge(actor=actor, need=need, into=into) for need in needs]
+
+
+@service
 def merge(*, actor: Actor, need: Need, into: Need) -> Need:
     """合并: this one is handled with the other; its asker is told when the other is."""
     must(rules.may_handle(actor, need))
@@ -200,4 +206,4 @@ def _untriage(need: Need) -> None:
     need.due_at = rules.due_at(need.tier, need.registered_at, None, need.community_path, hours)
 
 
-__all__ = ["Triage", "about_person", "accept", "accept_many", "merge", "refer", "refuse", "spam", "take_back"]
+__all__ = ["Triage", "about_person", "accept", "accept_many", "merge", "merge_many", "refer", "refuse", "spam", "take_back"]

@@ -1,0 +1,162 @@
+"""C7: who goes where? The month as a calendar list; a press on a name opens why, who else, and what a change would cost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from baodao.base.actor import Actor
+from baodao.base.days import clock
+from baodao.base.days.months import Month
+from baodao.domain.accounts import selectors as accounts
+from baodao.domain.matching import rail, selectors, services, sheet
+from baodao.domain.members import selectors as members
+from baodao.domain.service import selectors as service
+from baodao.web.frame.answers import done
+from baodao.web.frame.guard import audience
+
+DESK = ("clerk", "secretary")
+VIEWS = ("date", "batch", "short", "changes")
+
+
+def month_asked(request: HttpRequest) -> Month:
+    """The month of the address; by default the running one, from the 20th on the next."""
+    try:
+        return Month.parse(request.GET.get("month") or request.POST.get("month", ""))
+    except ValueError:
+        today = clock.today()
+        return Month.parse(selectors.month_for_unit(str(Month.of(today)), today.day))
+
+
+def here(request: HttpRequest, month: str, shift: str = "", member: str = "") -> str:
+    """The plan's address, with a shift or a name open."""
+    found = f"{reverse('desk:plan')}?month={month}"
+    if shift:
+        found += f"&shift={shift}" + (f"&member={member}" if member else "") + f"#s-{shift}"
+    return found
+
+
+@audience(*DESK, methods=("GET", "HEAD"))
+def show(request: HttpRequest) -> HttpResponse:
+    """The plan of a month with its rail."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    month, view = month_asked(request), request.GET.get("view", "date")
+    found = sheet.read(actor, actor.path, str(month))
+    context: dict[str, Any] = {"sheet": found, "plan": found.plan, "month": month, "view": view if view in VIEWS else "date"}
+    pressed = request.GET.get("shift", "")
+    if pressed:
+        context["rail"] = rail.read(found, pressed, request.GET.get("member", ""), every="all" in request.GET)
+    if context["view"] == "batch":
+        context["batches"] = sheet.by_batch(found)
+    context["offers"] = selectors.offer_counts(actor.path, str(month))
+    context["people"] = members.serving(actor.path).filter(takes_offers=True).count()
+    if found.plan and found.plan.approved_by:
+        context["approver"] = accounts.names({found.plan.approved_by}).get(found.plan.approved_by, "")
+    return render(request, "desk/plan/show.html", context)
+
+
+@audience(*DESK, methods=("POST",))
+def solve(request: HttpRequest) -> HttpResponse:
+    """Plan the month, or plan it again with the least change."""
+    actor, month = request.actor, str(month_asked(request))  # type: ignore[attr-defined]
+    town = actor.path[: actor.path.rstrip("/").rindex("/") + 1]
+    plans = services.solve_month(actor=actor, town=town, month=month, communities=[actor.path], seconds=8)
+    undo = reverse("desk:plan_back", args=[plans[0].code]) if plans and "before" in plans[0].notes else ""
+    return done(request, here(request, month), toast=f"排好了，草案 {plans[0].draft}", undo=undo)
+
+
+def _plan(request: HttpRequest, code: str) -> tuple[Actor, Any]:
+    actor = request.actor  # type: ignore[attr-defined]
+    return actor, selectors.plan_for(actor, code)
+
+
+@audience(*DESK, methods=("POST",))
+def lock(request: HttpRequest, code: str) -> HttpResponse:
+    """Lock or unlock a name, or everybody of a shift."""
+    actor, plan = _plan(request, code)
+    shift, member, on = (request.POST.get(key, "") for key in ("shift", "member", "on"))
+    lines = [line for line in selectors.lines(plan) if line.shift.code == shift and member in ("", line.member.code)]
+    services.lock(actor=actor, plan=plan, lines=lines, locked=on == "1")
+    return done(request, here(request, plan.month, shift, member), toast="锁定了" if on == "1" else "解开了")
+
+
+@audience(*DESK, methods=("POST",))
+def take_out(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a name out of a shift."""
+    actor, plan = _plan(request, code)
+    line = selectors.line_for(plan, request.POST.get("shift", ""), request.POST.get("member", ""))
+    services.take_out(actor=actor, plan=plan, line=line)
+    return done(request, here(request, plan.month, line.shift.code), toast=f"{line.member.name} 拿下来了")
+
+
+@audience(*DESK, methods=("POST",))
+def put(request: HttpRequest, code: str) -> HttpResponse:
+    """Put somebody into a shift, perhaps for somebody else, perhaps out of another shift."""
+    actor, plan = _plan(request, code)
+    shift, member = request.POST.get("shift", ""), request.POST.get("member", "")
+    line = services.put(
+        actor=actor,
+        plan=plan,
+        shift=shift,
+        member=member,
+        instead_of=selectors.line_or_none(plan, shift, request.POST.get("instead", "")),
+        leaves=selectors.line_or_none(plan, request.POST.get("leaves", ""), member),
+        anyway=request.POST.get("anyway") == "1",
+    )
+    return done(request, here(request, plan.month, shift, member), toast=f"{line.member.name} 排上了，已锁定")
+
+
+@audience(*DESK, methods=("POST",))
+def mend(request: HttpRequest, code: str) -> HttpResponse:
+    """Apply a remedy to a shift that is not full."""
+    actor, plan = _plan(request, code)
+    shift = request.POST.get("shift", "")
+    services.apply_remedy(actor=actor, plan=plan, shift=shift, key=request.POST.get("key", ""))
+    return done(request, here(request, plan.month, shift), toast="改好了，人也排上了")
+
+
+@audience(*DESK, methods=("POST",))
+def back(request: HttpRequest, code: str) -> HttpResponse:
+    """Undo a new solve."""
+    actor, plan = _plan(request, code)
+    before = services.go_back(actor=actor, plan=plan)
+    return done(request, here(request, before.month), toast=f"回到草案 {before.draft}")
+
+
+STEPS = {
+    "submit": (services.submit, "送书记审批了"),
+    "approve": (services.approve, "批准了，可以发邀请"),
+    "return": (services.send_back, "退回草案了"),
+}
+
+
+@audience(*DESK, methods=("POST",))
+def step(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+    """Submit, approve or send back what was seen."""
+    actor, plan = _plan(request, code)
+    deed, words = STEPS[verb]
+    version = request.POST.get("version", "")
+    more = {"version": int(version)} if verb != "return" and version.isdigit() else {}
+    deed(actor=actor, plan=plan, **more)
+    return done(request, here(request, plan.month), toast=words)
+
+
+@audience(*DESK, methods=("POST",))
+def publish(request: HttpRequest, code: str) -> HttpResponse:
+    """Send the offers."""
+    actor, plan = _plan(request, code)
+    offers = services.publish(actor=actor, plan=plan)
+    return done(request, f"{reverse('desk:offers')}?month={plan.month}", toast=f"发出 {len(offers)} 个邀请")
+
+
+@audience(*DESK, methods=("POST",))
+def invite(request: HttpRequest) -> HttpResponse:
+    """Offer one free place by hand after the plan was sent."""
+    actor = request.actor  # type: ignore[attr-defined]
+    shift = service.get_for(actor, request.POST.get("shift", ""))
+    member = members.serving(shift.town).filter(code=request.POST.get("member", "")).first()
+    offer = services.offer_place(actor=actor, shift=shift, member=member, anyway=request.POST.get("anyway") == "1")
+    return done(request, here(request, shift.month, shift.code), toast=f"邀请发给 {offer.member.name} 了")
