@@ -86,6 +86,14 @@ def claim_for(actor: Actor, code: str) -> Claim:
     return _one(rows, code)
 
 
+def claims_of(actor: Actor) -> list[Claim]:
+    """The posts a member holds or asked for, by name."""
+    if not actor.member_id:
+        return []
+    rows = Claim.objects.filter(member_id=actor.member_id).exclude(state="ended").select_related("post", "member")
+    return list(rows.order_by("post__name", "pk"))
+
+
 def needs_of(post: Post) -> list[Any]:
     """The needs a post came from (number and category; the desk reads the text at the need)."""
     return [row.need for row in post.from_needs.select_related("need").order_by("need__registered_at")]
