@@ -50,7 +50,7 @@ class UsedKey(models.Model):
     key = models.CharField(max_length=64)
     account_id = models.BigIntegerField(default=0)
     result = models.CharField(max_length=80, blank=True)
-    location = models.CharField(max_length=300, blank=True)
+    led_to = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -18,7 +18,7 @@ KEY_LIFE = timedelta(hours=24)
 def used_location(key: str, account_id: int) -> str | None:
     """Where the first sending of this key led ("" if not known), or None if the key is unused or a day old."""
     found = UsedKey.objects.filter(key=key, account_id=account_id, at__gte=clock.now() - KEY_LIFE).first()
-    return found.location if found else None
+    return found.led_to if found else None
 
 
 def history(subject: str, code: str) -> models.QuerySet[Entry]:

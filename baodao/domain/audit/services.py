@@ -99,7 +99,7 @@ def _use_key_early() -> None:
             UsedKey.objects.create(key=held.key, account_id=held.account_id, at=clock.now())
     except IntegrityError:
         first = UsedKey.objects.filter(key=held.key, account_id=held.account_id).first()
-        raise KeyUsed(first.location if first else "") from None
+        raise KeyUsed(first.led_to if first else "") from None
 
 
 def _finish(unit: _Unit, result: object) -> None:
@@ -241,4 +241,4 @@ def looked(*, actor: Actor, subject: str, code: str, field: str, reason: str) ->
 @service
 def remember_location(*, key: FormKey, location: str) -> None:
     """Keep where a sent form led, for whoever sends it again."""
-    UsedKey.objects.filter(key=key.key, account_id=key.account_id).update(location=location[:300])
+    UsedKey.objects.filter(key=key.key, account_id=key.account_id).update(led_to=location[:300])

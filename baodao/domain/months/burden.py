@@ -64,7 +64,7 @@ def _check_in() -> Item:
     field = apps.get_model("service", "Booking")._meta.get_field("said_here_at")
     free = bool(getattr(field, "null", False))
     return Item("check_in", "强制打卡签到", "没有打卡。点名由班组长做，“我到了”点不点都行" if free else "必填", free,
-                "service.Booking.said_here_at 可以为空；记录只看确认")
+                "“我到了”可以不点；记录只看被服务的人或负责人的确认")
 
 
 def _ranking() -> Item:

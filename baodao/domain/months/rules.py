@@ -20,7 +20,7 @@ COMMUNITY_COMPONENTS: dict[str, str] = {
     "places_filled": _("岗位排上人"),
     "plan_carried": _("计划的班次办了"),
     "members_served": _("党员本月服务过"),
-    "hours_spread": _("时长集中程度（基尼系数×100）"),
+    "hours_spread": _("时长集中程度（基尼系数）"),
 }
 # units: no open days, no resources, no share of members who served (red line 7 and the issue)
 UNIT_COMPONENTS: dict[str, str] = {

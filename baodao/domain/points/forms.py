@@ -12,16 +12,20 @@ from baodao.domain.points.rules import DEFAULTS
 from baodao.domain.points.states import Preset
 
 
+def _number(step: str) -> forms.NumberInput:
+    return forms.NumberInput(attrs={"class": "form-control short", "step": step, "inputmode": "decimal"})
+
+
 class RulesForm(forms.Form):
     """Which preset, and the numbers of the one that is chosen; the other's numbers are kept out of the rule set."""
 
     preset = forms.ChoiceField(label="用哪一套", choices=Preset.choices, widget=forms.RadioSelect)
-    times = forms.IntegerField(label="一年至少几次", min_value=0, max_value=52, required=False,
-                               help_text="只看次数时用。到没到只有本人和社区看得到，不到也不扣什么。")
-    per_hour = forms.DecimalField(label="一小时几分", min_value=Decimal("0.1"), max_value=10, max_digits=4, decimal_places=1,
-                                  required=False)
-    cap = forms.DecimalField(label="一次最多几分", min_value=Decimal("0.1"), max_value=100, max_digits=4, decimal_places=1,
-                             required=False)
+    per_hour = forms.DecimalField(label="记分：一小时几分", min_value=Decimal("0.1"), max_value=10, max_digits=4,
+                                  decimal_places=1, widget=_number("0.1"), help_text="按时长向下取到 0.1 分。")
+    cap = forms.DecimalField(label="记分：一次最多几分", min_value=Decimal("0.1"), max_value=100, max_digits=4,
+                             decimal_places=1, widget=_number("0.1"), help_text="时间再长也只记这么多。")
+    times = forms.IntegerField(label="不记分：一年至少几次", min_value=0, max_value=52, widget=_number("1"),
+                               help_text="到没到只有本人和社区看得到，不到也不扣什么。")
 
     @staticmethod
     def initial_of(held: RuleSet | None) -> dict[str, Any]:
@@ -36,15 +40,6 @@ class RulesForm(forms.Form):
             "per_hour": Decimal(hour["tenths_per_hour"]) / 10,
             "cap": Decimal(hour["cap_tenths"]) / 10,
         }
-
-    def clean(self) -> dict[str, Any]:
-        """The numbers of the chosen preset must be there."""
-        values = super().clean() or {}
-        needed = ("times",) if values.get("preset") == Preset.THRESHOLD_ONLY else ("per_hour", "cap")
-        for name in needed:
-            if values.get(name) is None and name not in self.errors:
-                self.add_error(name, "这一套规则要填这一项。")
-        return values
 
     def values(self) -> dict[str, Any]:
         """``preset`` and ``params`` as the service takes them."""

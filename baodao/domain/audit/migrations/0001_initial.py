@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=64)),
                 ('account_id', models.BigIntegerField(default=0)),
                 ('result', models.CharField(blank=True, max_length=80)),
-                ('location', models.CharField(blank=True, max_length=300)),
+                ('led_to', models.CharField(blank=True, max_length=300)),
                 ('at', models.DateTimeField()),
             ],
             options={
