@@ -76,6 +76,11 @@ def line_for(plan: Plan, shift: str, member: str) -> PlanLine:
     return found
 
 
+def line_or_none(plan: Plan, shift: str, member: str) -> PlanLine | None:
+    """The same where a form may leave it empty."""
+    return line_for(plan, shift, member) if shift and member else None
+
+
 def drafted_lines(town: str, month: str, communities: Sequence[str]) -> list[tuple[int, int, str, bool, bool]]:
     """(member, shift, role, locked, by hand) of the drafts that are about to be planned again."""
     rows = PlanLine.objects.filter(

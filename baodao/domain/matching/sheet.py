@@ -16,8 +16,11 @@ from baodao.base.days.months import Month
 from baodao.domain.calendar import selectors as calendar
 from baodao.domain.matching import selectors
 from baodao.domain.matching.facts import HELD, READER
+from baodao.domain.matching.fit import EXTRA_WORDS
 from baodao.domain.matching.models import Plan
 from baodao.domain.matching.states import PlanState
+from baodao.domain.members import selectors as members
+from baodao.domain.posts.eligibility import sentence
 from baodao.domain.service import selectors as service
 from baodao.domain.service.states import BookingState, ShiftState
 
@@ -51,6 +54,16 @@ class ShiftRow:
     def missing(self) -> int:
         """How many are missing to the wished number."""
         return max(0, int(self.shift.desired_people) - self.count)
+
+    @property
+    def more(self) -> int:
+        """How many names are folded away behind the first eight."""
+        return max(0, len(self.chips) - 8)
+
+    @property
+    def is_changed(self) -> bool:
+        """Does it differ from the draft before."""
+        return bool(self.gone) or any(chip.changed for chip in self.chips)
 
     @property
     def runs(self) -> bool:
@@ -162,3 +175,33 @@ def _days(rows: list[ShiftRow], community: str) -> list[DayRows]:
             found[day] = DayRows(day, str(calendar.day_label(day, community)), [])
         found[day].rows.append(row)
     return list(found.values())
+
+
+def gap_words(plan: Plan | None) -> str:
+    """How far from the best possible, in per cent; empty when nothing is known."""
+    return "" if plan is None or plan.gap is None else f"{max(0.0, plan.gap) * 100:.1f} %"
+
+
+def left_out_words(sheet: Sheet) -> list[str]:
+    """Locks and fixings that could not stay, each as a sentence with its reason."""
+    codes = {row.shift.code: row.shift for row in sheet.rows}
+    rows = sheet.plan.notes.get("left_out", []) if sheet.plan else []
+    named = members.visible(READER).filter(code__in=[row["member"] for row in rows]) if rows else []
+    people = {member.code: member for member in named}
+    found = []
+    for row in rows:
+        shift, person = codes.get(row["shift"]), people.get(row["member"])
+        if shift is not None:
+            who = person.name if person is not None else "一位党员"
+            kind = "固定的" if row.get("fixing") else "锁定的"
+            why = EXTRA_WORDS.get(row["reason"]) or sentence(row["reason"])
+            found.append(f"{shift.date:%m-%d} {shift.post.name} {kind}{who}：{why}")
+    return found
+
+
+def by_batch(sheet: Sheet) -> list[tuple[str, list[ShiftRow]]]:
+    """The shifts by batch (批次), those without one last."""
+    found: dict[str, list[ShiftRow]] = {}
+    for row in sheet.rows:
+        found.setdefault(row.shift.batch.name if row.shift.batch else "", []).append(row)
+    return sorted(found.items(), key=lambda item: (item[0] == "", item[1][0].shift.start_at))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baodao.web.desk.views import needs, notices, quick, today, voices
+from baodao.web.desk.views import needs, notices, offers, plan, quick, today, voices
 
 app_name = "desk"
 urlpatterns = [
@@ -21,4 +21,20 @@ urlpatterns = [
     path("notices/<slug:code>/told/", notices.told, name="notice_told"),
     path("suggestions/", voices.listing, name="suggestions"),
     path("suggestions/<slug:code>/", voices.answer, name="suggestion"),
+    path("plan/", plan.show, name="plan"),
+    path("plan/solve/", plan.solve, name="plan_solve"),
+    path("plan/invite/", plan.invite, name="plan_invite"),
+    path("plan/<slug:code>/lock/", plan.lock, name="plan_lock"),
+    path("plan/<slug:code>/out/", plan.take_out, name="plan_out"),
+    path("plan/<slug:code>/put/", plan.put, name="plan_put"),
+    path("plan/<slug:code>/mend/", plan.mend, name="plan_mend"),
+    path("plan/<slug:code>/back/", plan.back, name="plan_back"),
+    path("plan/<slug:code>/submit/", plan.step, {"verb": "submit"}, name="plan_submit"),
+    path("plan/<slug:code>/approve/", plan.step, {"verb": "approve"}, name="plan_approve"),
+    path("plan/<slug:code>/return/", plan.step, {"verb": "return"}, name="plan_return"),
+    path("plan/<slug:code>/publish/", plan.publish, name="plan_publish"),
+    path("offers/", offers.listing, name="offers"),
+    path("offers/<slug:code>/answer/", offers.answer, name="offer_answer"),
+    path("offers/<slug:code>/undo/", offers.undo, name="offer_undo"),
+    path("offers/<slug:code>/withdraw/", offers.withdraw, name="offer_withdraw"),
 ]

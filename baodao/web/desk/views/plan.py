@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from baodao.base import paths
 from baodao.base.actor import Actor
 from baodao.base.days import clock
 from baodao.base.days.months import Month
+from baodao.base.verdict import Absent
 from baodao.domain.accounts import selectors as accounts
 from baodao.domain.matching import rail, selectors, services, sheet
 from baodao.domain.members import selectors as members
@@ -52,6 +54,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if context["view"] == "batch":
         context["batches"] = sheet.by_batch(found)
     context["offers"] = selectors.offer_counts(actor.path, str(month))
+    context |= {"gap": sheet.gap_words(found.plan), "left_out": sheet.left_out_words(found)}
     context["people"] = members.serving(actor.path).filter(takes_offers=True).count()
     if found.plan and found.plan.approved_by:
         context["approver"] = accounts.names({found.plan.approved_by}).get(found.plan.approved_by, "")
@@ -62,8 +65,8 @@ def show(request: HttpRequest) -> HttpResponse:
 def solve(request: HttpRequest) -> HttpResponse:
     """Plan the month, or plan it again with the least change."""
     actor, month = request.actor, str(month_asked(request))  # type: ignore[attr-defined]
-    town = actor.path[: actor.path.rstrip("/").rindex("/") + 1]
-    plans = services.solve_month(actor=actor, town=town, month=month, communities=[actor.path], seconds=8)
+    town, path = paths.town_of(actor.path), actor.path
+    plans = services.solve_month(actor=actor, town=town, month=month, communities=[path], seconds=8)
     undo = reverse("desk:plan_back", args=[plans[0].code]) if plans and "before" in plans[0].notes else ""
     return done(request, here(request, month), toast=f"排好了，草案 {plans[0].draft}", undo=undo)
 
@@ -158,5 +161,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     shift = service.get_for(actor, request.POST.get("shift", ""))
     member = members.serving(shift.town).filter(code=request.POST.get("member", "")).first()
+    if member is None:
+        raise Absent
     offer = services.offer_place(actor=actor, shift=shift, member=member, anyway=request.POST.get("anyway") == "1")
     return done(request, here(request, shift.month, shift.code), toast=f"邀请发给 {offer.member.name} 了")
