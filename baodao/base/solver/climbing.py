@@ -61,6 +61,7 @@ class Climb:
     worth: Callable[[Choice], int]
     extra: Callable[[Model], None] | None = None
     priced: bool = True
+    allowed: Callable[[Choice], bool] | None = None
     best: Choice | None = None
     value: int | None = None
     bound: int | None = None
@@ -70,7 +71,7 @@ class Climb:
 
     def offer(self, choice: Choice | None, rung: str) -> bool:
         """Take a plan if it is the best so far and keeps the shares; whether it was whole and allowed."""
-        if choice is None:
+        if choice is None or (self.allowed is not None and not self.allowed(choice)):
             return False
         broken = broken_shares(self.o, choice)
         if broken:
@@ -87,6 +88,12 @@ class Climb:
             return
         bound = math.ceil(found - LOTTERY - 1e-6 - 1e-10 * abs(found))
         self.bound = bound if self.bound is None else max(self.bound, bound)
+
+    def nothing_else(self) -> None:
+        """The model has no solution: no plan at all, or none but the one held (which the extra rows leave out)."""
+        self.impossible = self.best is None
+        if self.best is not None and self.extra is not None:
+            self.bound = self.value
 
     @property
     def proved(self) -> bool:
@@ -128,7 +135,7 @@ def _once(c: Climb) -> None:
             return
     relaxed = engine.relax(limits.left)
     if relaxed.status == "infeasible":
-        c.impossible = True
+        c.nothing_else()
         return
     c.raise_bound(relaxed.bound)
     if relaxed.x is None:
@@ -219,7 +226,7 @@ def _whole(c: Climb, model: Model, engine: Engine, start: Floats | None) -> None
 
         found = engine.whole(c.limits.left, integer=integer, gap=0.5, start=start, on_bound=heard)
         if found.status == "infeasible":
-            c.impossible = c.best is None
+            c.nothing_else()
             return
         c.raise_bound(found.bound)
         if found.x is not None and model.whole(found.x):

@@ -30,13 +30,20 @@ class Solved:
     bound: float
 
 
+class _Silent(highspy.Highs):
+    """HiGHS without its banner, which the first instance would print when callbacks are enabled."""
+
+    def enableCallbacks(self) -> None:
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
 class Engine:
     """One model in one HiGHS instance; bounds may be changed and it solves again from where it stood."""
 
     def __init__(self, linear: Linear, *, seed: int = 0, threads: int = 1) -> None:
         self.linear = linear
-        self.highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        self.highs.setOptionValue("output_flag", False)
+        self.highs: Any = _Silent()  # type: ignore[no-untyped-call]
         self.highs.setOptionValue("random_seed", seed % 2_147_483_647)
         self.highs.setOptionValue("threads", threads)
         lp = highspy.HighsLp()

@@ -93,6 +93,11 @@ class _Greedy:
         pairs = [self.o.find(other, s) for other in self.blocks[m] if other not in self.state.seats[s]]
         return [] if pairs and min(pairs) < 0 else pairs
 
+    def add_block(self, p: int) -> bool:
+        """Seat the pair with all who go together with it."""
+        pairs = self.with_block(p)
+        return bool(pairs) and self.add(pairs)
+
     def fill(self, s: int, upto: int, only: NDArray[np.bool_] | None = None) -> None:
         """Seat the cheapest until ``upto`` are there."""
         seats = self.state.seats[s]
@@ -135,6 +140,7 @@ class _Greedy:
         o = self.o
         must = set(np.flatnonzero(o.fixed[o.ptr[s] : o.ptr[s + 1]]) + o.ptr[s])
         options = [(g, pairs) for g, pairs in o.fitting_groups[s] if g not in used and must <= set(pairs)]
+        options = [(g, pairs) for g, pairs in options if self._closed(pairs)]
         if not self.service:
             options = [option for option in options if len(option[1]) >= o.sessions[s].min]
         options.sort(key=lambda option: (-self._roles_held(s, option[1]), self._price(option[1]), option[0]))
@@ -144,6 +150,11 @@ class _Greedy:
                 used.add(g)
                 return True
         return not must and (self.service or o.sessions[s].min == 0)
+
+    def _closed(self, pairs: list[int]) -> bool:
+        """Nobody of a group goes together with somebody outside it."""
+        people = set(self.o.pm[pairs].tolist())
+        return all(people.issuperset(self.blocks.get(member, ())) for member in people)
 
     def _price(self, pairs: list[int]) -> float:
         return float(self.base[pairs].sum() + self.next[self.o.pm[pairs]].sum())
@@ -163,7 +174,7 @@ def greedy(o: Ordered, guide: Floats | None = None) -> Choice | None:
     if o.fixed_out:
         return None
     for p in np.flatnonzero(o.fixed).tolist():
-        if not joint[int(o.ps[p])] and int(o.ps[p]) not in g.state.where[int(o.pm[p])] and not g.add(g.with_block(p) or [p]):
+        if not joint[int(o.ps[p])] and int(o.ps[p]) not in g.state.where[int(o.pm[p])] and not g.add_block(p):
             return None
     room = np.diff(o.ptr)
     order = sorted(

@@ -89,6 +89,7 @@ def build(
     service = o.problem.objective == "service"
     price = (o.wanted + o.weights.year * o.served[o.pm]) if service else o.cost * int(priced)
     costs = price + model.tie * o.draw
+    model.b.offset = float(o.keep_constant) if service else 0.0
     _seats(model, costs, service)
     _groups(model, costs, service)
     _sessions(model, service)

@@ -86,7 +86,9 @@ class Builder:
         """Entries of the matrix."""
         row = np.atleast_1d(np.asarray(rows, dtype=np.int64))
         column = np.atleast_1d(np.asarray(columns, dtype=np.int64))
-        count = max(len(row), len(column))
+        count = max(len(row), len(column)) if len(row) and len(column) else 0
+        if not count:
+            return
         self._entries.append(
             (
                 np.broadcast_to(row, (count,)),

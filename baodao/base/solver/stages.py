@@ -60,6 +60,7 @@ def fewest(o: Ordered, limits: Limits) -> Outcome:
 
     second = Climb(o, limits, lambda choice: total_cost(o, choice), extra=held, best=first.best, rung=first.rung)
     second.value = total_cost(o, first.best)
+    second.allowed = lambda choice: count(choice) <= most
     climb(second)
     return Outcome(second.best, most, second.rung, second.proved)
 
@@ -79,6 +80,12 @@ def worst_average(o: Ordered, choice: Choice) -> Fraction:
     return max((Fraction(int(sums[s]), int(people[s])) for s in np.flatnonzero(people)), default=Fraction(0))
 
 
+def _may_rest(o: Ordered) -> bool:
+    """Whether a plan without anybody is a plan."""
+    demanded = o.fixed.any() or any(member.min_services for member in o.members)
+    return not demanded and all(session.min == 0 for session in o.sessions)
+
+
 def _session_rows(model: Model, ratio: Fraction, top: int | None) -> None:
     """For every session Σ(Q·cost − P) ≤ T; an empty one is let off."""
     o, b = model.o, model.b
@@ -87,6 +94,7 @@ def _session_rows(model: Model, ratio: Fraction, top: int | None) -> None:
     slack = float(np.bincount(o.ps, weights=np.abs(ratio.denominator * o.cost - ratio.numerator)).max(initial=0.0)) + 1
     order = np.argsort(where, kind="stable")
     edges = np.searchsorted(where[order], np.arange(len(o.sessions) + 1))
+    may_be_empty: list[int] = []
     for s, session in enumerate(o.sessions):
         mine = order[edges[s] : edges[s + 1]]
         if not len(mine):
@@ -102,6 +110,11 @@ def _session_rows(model: Model, ratio: Fraction, top: int | None) -> None:
             none = b.add_rows(-ENDLESS, float(session.max), 1)
             b.put(none, model.e_col[mine])
             b.put(none, empty, float(session.max))
+            may_be_empty.append(empty)
+        else:
+            may_be_empty.append(-1)
+    if top is not None and min(may_be_empty, default=0) >= 0:  # the plan without anybody is compared apart
+        b.put(b.add_rows(-ENDLESS, len(may_be_empty) - 1.0, 1), may_be_empty)
 
 
 def fairest(o: Ordered, limits: Limits) -> Outcome:
@@ -111,6 +124,8 @@ def fairest(o: Ordered, limits: Limits) -> Outcome:
     if start.best is None:
         return Outcome(None, None, start.rung, False, start.impossible)
     best, rung, bound, proved = start.best, start.rung, None, False
+    if worst_average(o, best) > 0 and _may_rest(o):
+        best = Choice({})
     smallest = max(1, min((session.min for session in o.sessions), default=1))
     while not limits.over and not limits.beyond("mip"):
         ratio = worst_average(o, best)
@@ -130,6 +145,7 @@ def fairest(o: Ordered, limits: Limits) -> Outcome:
     second = Climb(o, limits, lambda choice: total_cost(o, choice), best=best, rung=rung)
     second.extra = lambda model: _session_rows(model, ratio, None)
     second.value = total_cost(o, best)
+    second.allowed = lambda choice: worst_average(o, choice) <= ratio
     climb(second)
     final = second.best or best
     return Outcome(final, float(worst_average(o, final)), second.rung, second.proved)
