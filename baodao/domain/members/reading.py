@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from baodao.base.days.service_days import SLOT_DAYS, SLOT_PARTS, SLOTS
+from baodao.base.days import offered
 from baodao.domain.members.states import MemberKind
 
 #: Kinds of post a member may wish for (the codes of ``posts.states.PostKind``) with the words used for them.
@@ -45,22 +45,6 @@ LANGUAGES: dict[str, tuple[str, ...]] = {
 }
 _SPLIT = re.compile(r"[、,，;；/／|\s+]+")
 _NOTHING = {"", "无", "暂无", "没有", "不限", "不详", "-", "—", "/"}
-_PARTS = {"上午": ("morning",), "早上": ("morning",), "早晨": ("morning",), "中午": ("afternoon",),
-          "下午": ("afternoon",), "晚上": ("evening",), "晚间": ("evening",), "夜间": ("evening",), "傍晚": ("evening",),
-          "下班后": ("evening",), "晚": ("evening",), "白天": ("morning", "afternoon"), "全天": tuple(SLOT_PARTS),
-          "整天": tuple(SLOT_PARTS), "业余": ("evening",)}  # fmt: skip
-_DAYS = {"工作日": ("workday",), "平时": ("workday",), "周一至周五": ("workday",), "周一到周五": ("workday",),
-         "周末": ("saturday", "sunday"), "双休日": ("saturday", "sunday"), "双休": ("saturday", "sunday"),
-         "休息日": ("saturday", "sunday"), "周六": ("saturday",), "星期六": ("saturday",), "周日": ("sunday",),
-         "星期日": ("sunday",), "星期天": ("sunday",), "周天": ("sunday",), "周六日": ("saturday", "sunday"),
-         "节假日": ("holiday",), "假期": ("holiday",), "节日": ("holiday",), "法定节假日": ("holiday",), "假日": ("holiday",),
-         "每天": tuple(SLOT_DAYS), "随时": tuple(SLOT_DAYS), "都可以": tuple(SLOT_DAYS), "均可": tuple(SLOT_DAYS),
-         "任何时间": tuple(SLOT_DAYS), "全天": tuple(SLOT_DAYS)}  # fmt: skip
-_DAY = re.compile("|".join(sorted(map(re.escape, _DAYS), key=len, reverse=True)))
-_PART = re.compile("|".join(sorted(map(re.escape, _PARTS), key=len, reverse=True)))
-_FILLER = re.compile(r"[的和及与或、,，;；/／\s()（）]|时间|可以|均可|都行|都可|有空|空闲|期间|时段|参加")
-
-
 def plain(text: str) -> str:
     """A word as it is compared: width and spaces made regular."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
@@ -68,33 +52,10 @@ def plain(text: str) -> str:
 
 def read_slots(text: str) -> tuple[list[str], str]:
     """A cell of times as (slot codes in the order of the form, what was not understood)."""
-    found: set[str] = set()
-    lost: list[str] = []
-    days: tuple[str, ...] = ()
-    joined = re.sub(r"\s+(?=[上下]午|晚|早|中午|白天|夜)", "", unicodedata.normalize("NFKC", text))
-    for piece in re.split(r"[、,，;；/／|\s]+", joined):
-        if piece in _NOTHING:
-            continue
-        codes, days = _slots_of(piece, days)
-        found.update(codes)
-        if not codes:
-            lost.append(piece)
-    return [code for code in SLOTS if code in found], "、".join(lost)[:60]
-
-
-def _slots_of(piece: str, before: tuple[str, ...]) -> tuple[set[str], tuple[str, ...]]:
-    """The slots of one piece and the days it named; 上午 after 周六 belongs to that day."""
-    label = next((code for code, words in SLOTS.items() if words == piece), "")
-    if label:
-        return {label}, (label.split("_")[0],)
-    days = tuple(day for match in _DAY.findall(piece) for day in _DAYS[match])
-    rest = _DAY.sub("", piece)
-    parts = tuple(part for match in _PART.findall(rest) for part in _PARTS[match])
-    rest = _FILLER.sub("", _PART.sub("", rest))
-    if rest or not (days or parts):
-        return set(), before
-    on = days or before or ("workday", "saturday", "sunday")
-    return {f"{day}_{part}" for day in on for part in (parts or SLOT_PARTS)}, days or before
+    if plain(text) in _NOTHING - {"不限"}:
+        return [], ""
+    found = offered.parse(text)
+    return list(found.slots), "、".join(found.unknown)[:60]
 
 
 def _read_words(text: str, table: dict[str, tuple[str, ...]]) -> tuple[list[str], list[str]]:
@@ -130,20 +91,7 @@ def read_kind(text: str) -> str:
 
 def slots_label(slots: list[str]) -> str:
     """Slots as a short phrase for a list: 工作日晚上、周末."""
-    left = set(slots)
-    said = []
-    for days, word in ((tuple(SLOT_DAYS), "每天"), (("saturday", "sunday"), "周末")):
-        whole = {f"{day}_{part}" for day in days for part in SLOT_PARTS}
-        if whole <= left:
-            said.append(word)
-            left -= whole
-    for day, word in SLOT_DAYS.items():
-        whole = {f"{day}_{part}" for part in SLOT_PARTS}
-        if whole <= left:
-            said.append(word)
-        else:
-            said += [SLOTS[f"{day}_{part}"] for part in SLOT_PARTS if f"{day}_{part}" in left]
-    return "、".join(said)
+    return offered.label(slots)
 
 
 def wishes_label(codes: list[str]) -> str:
