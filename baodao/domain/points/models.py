@@ -67,6 +67,27 @@ class PointEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.town}#{self.seq}"
 
+    @property
+    def points(self) -> float:
+        """The amount in points."""
+        return self.tenths / 10
+
+    @property
+    def was_reversed(self) -> bool:
+        """Does another entry take this one back."""
+        return hasattr(self, "reversed_by")
+
+    @property
+    def words(self) -> str:
+        """How the figure came about, as arithmetic one can follow; for a reversal its reason."""
+        made_of = self.arithmetic
+        if "reason" in made_of:
+            return f"冲正：{made_of['reason']}"
+        if "minutes" not in made_of:
+            return ""
+        said = f"{made_of['minutes']} 分钟，一小时 {made_of['rate'] / 10:g} 分 = {made_of['before_cap'] / 10:g} 分"
+        return f"{said}，一次最多 {made_of['cap'] / 10:g} 分" if made_of["before_cap"] > made_of["cap"] else said
+
 
 class PointConfirmation(models.Model):
     """The secretary's confirmation of a member's month, by somebody other than the recorder."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import models
-from django.db.models import Sum
+from django.db.models import Count, Max, Sum
 
 from baodao.base.actor import Actor
+from baodao.base.days.months import Month
+from baodao.base.verdict import Absent
 from baodao.domain.columns import under, under_any
 from baodao.domain.points import rules
 from baodao.domain.points.models import PointConfirmation, PointEntry, RuleSet
@@ -28,10 +30,19 @@ def visible(actor: Actor) -> models.QuerySet[PointEntry]:
     return rows.none()
 
 
+def get_for(actor: Actor, code: str) -> PointEntry:
+    """One entry the actor may see; Absent otherwise."""
+    rows = visible(actor).select_related("member", "record__shift__post", "rule_set", "reversed_by")
+    found = rows.filter(code=code).first()
+    if found is None:
+        raise Absent
+    return found
+
+
 def entries(actor: Actor, member_id: int, year: int) -> models.QuerySet[PointEntry]:
     """A member's entries of a year, newest first, with the record each comes from."""
     rows = visible(actor).filter(member_id=member_id, month__startswith=f"{year}-")
-    return rows.select_related("record__shift__post", "rule_set")
+    return rows.select_related("record__shift__post", "rule_set", "reversed_by")
 
 
 def balance(actor: Actor, member_id: int, year: int) -> int:
@@ -49,6 +60,25 @@ def sums_before(actor: Actor, member_ids: set[int], month: str) -> dict[int, int
     """Tenths of points that members had in the year before a month, by member."""
     rows = visible(actor).filter(member_id__in=member_ids, month__gte=f"{month[:4]}-01", month__lt=month)
     return dict(rows.order_by().values_list("member_id").annotate(total=Sum("tenths")))
+
+
+def month_sums(actor: Actor, community: str, month: str) -> dict[str, int]:
+    """Of a month: tenths of points in all, how many people, the last entry's number."""
+    rows = visible(actor).filter(under("community_path", community), month=month).order_by()
+    found = rows.aggregate(tenths=Sum("tenths"), people=Count("member_id", distinct=True), last=Max("seq"))
+    return {key: value or 0 for key, value in found.items()}
+
+
+def months_with_entries(actor: Actor) -> list[Month]:
+    """The months that have entries the actor sees, newest first."""
+    rows = visible(actor).order_by("-month").values_list("month", flat=True).distinct()
+    return [Month.parse(month) for month in rows]
+
+
+def recorders(community: str, month: str) -> set[int]:
+    """The people who recorded an entry of a month: they may not confirm it."""
+    rows = PointEntry.objects.filter(community_path=community, month=month).exclude(recorded_by=None)
+    return set(rows.order_by().values_list("recorded_by", flat=True))
 
 
 def confirmation(community: str, month: str) -> PointConfirmation | None:

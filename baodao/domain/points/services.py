@@ -14,7 +14,7 @@ from baodao.base.crypto import random_code
 from baodao.base.days import clock
 from baodao.base.verdict import Refused, must
 from baodao.domain.audit.services import record, service
-from baodao.domain.points import rules
+from baodao.domain.points import rules, selectors
 from baodao.domain.points.models import PointConfirmation, PointEntry, RuleSet
 from baodao.domain.points.states import EntryKind, Preset, RuleSetState
 
@@ -141,8 +141,7 @@ def confirm_month(*, actor: Actor, town: str, community: str, month: str) -> Poi
     last = rows.order_by("-seq").first()
     if last is None:
         raise Refused("这个月没有积分要确认。")
-    recorders = set(rows.exclude(recorded_by=None).values_list("recorded_by", flat=True))
-    must(rules.may_confirm(actor, community, recorders))
+    must(rules.may_confirm(actor, community, selectors.recorders(community, month)))
     assert actor.account_id is not None  # may_confirm lets no program pass
     made, _new = PointConfirmation.objects.get_or_create(
         community_path=community,

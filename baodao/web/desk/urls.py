@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baodao.web.desk.views import needs, notices, offers, plan, quick, today, voices
+from baodao.web.desk.views import needs, notices, offers, plan, points, quick, today, voices
 
 app_name = "desk"
 urlpatterns = [
@@ -37,4 +37,9 @@ urlpatterns = [
     path("offers/<slug:code>/answer/", offers.answer, name="offer_answer"),
     path("offers/<slug:code>/undo/", offers.undo, name="offer_undo"),
     path("offers/<slug:code>/withdraw/", offers.withdraw, name="offer_withdraw"),
+    path("points/", points.ledger, name="points"),
+    path("points/sheet/", points.sheet, name="points_sheet"),
+    path("points/confirm/", points.confirm, name="points_confirm"),
+    path("points/member/<slug:code>/", points.member, name="points_member"),
+    path("points/<slug:code>/reverse/", points.reverse, name="points_reverse"),
 ]

@@ -49,7 +49,7 @@ def _confirmed(path: str, month: str) -> dict[str, int]:
 def _row(entry: PointEntry, units: dict[str, str], so_far: int, confirmed: bool) -> dict[str, Any]:
     made_of = entry.arithmetic
     reversal = entry.kind == EntryKind.REVERSED
-    state = "冲正" if reversal else "已冲正" if hasattr(entry, "reversed_by") else "已确认" if confirmed else "待确认"
+    state = "冲正" if reversal else "已冲正" if entry.was_reversed else "已确认" if confirmed else "待确认"
     return {
         "seq": entry.seq,
         "date": entry.record.date if entry.record else entry.at,
