@@ -4,6 +4,7 @@ from django.db import models
 
 from baodao.domain.columns import PathField, Record
 from baodao.domain.matching.states import DeclineReason, OfferState, PlanState
+from baodao.domain.posts.states import AskedHow
 
 
 class Plan(Record):
@@ -76,7 +77,7 @@ class Offer(Record):
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     on_behalf_by = models.BigIntegerField(null=True, blank=True)
-    asked_how = models.CharField(max_length=10, blank=True)
+    asked_how = models.CharField(max_length=10, choices=AskedHow.choices, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -93,3 +93,17 @@ def _first(found: list[Choice]) -> list[Choice]:
     cannot = [c for c in found if c.can == "no" and c.code not in reasons.UNFIT]
     return [*able[:FEW], *move[: max(1, FEW - len(able))], *cannot[:1]]
 
+
+
+def short_words(sheet: Sheet) -> dict[int, str]:
+    """Why each shift that is not full is short, by its key: one reading of the facts for all of them."""
+    if not sheet.short:
+        return {}
+    first = sheet.short[0].shift
+    facts = load(first.town, first.month, [first.community_path], whole_month=True)
+    lines = list(_lines(sheet))
+    return {
+        row.shift.pk: "，".join(r.words for r in reasons.shortage(facts, facts.places[row.shift.pk], lines))
+        for row in sheet.short
+        if row.shift.pk in facts.places
+    }

@@ -177,12 +177,19 @@ BETTER = {
 
 def shortage(facts: Facts, place: Place, lines: Iterable[Pair]) -> list[Reason]:
     """Why a shift is not full: how many people fit at all, and what keeps each of them away. Counts, never names."""
-    after = facts.with_lines(lines)
+    pairs = list(lines)
+    return shortage_in(facts.with_lines(pairs), place, pairs)
+
+
+def shortage_in(after: Facts, place: Place, lines: Iterable[Pair]) -> list[Reason]:
+    """The same for facts that already count the lines as held (many shifts at once)."""
+    if place.where.language:
+        return [Reason("requirement", "符合要求的人都没空、已经排满，或者没有")]
     here = replace(after.places[place.pk], where=replace(place.where, taken=0))
-    pool, counted = 0, Counter[str]()
-    inside = {member for member, shift in lines if shift == place.pk} | facts.holders.get(place.pk, set())
-    unfit: Counter[str] = Counter()
-    for person in after.reach(place.where.community):
+    inside = {member for member, shift in lines if shift == place.pk} | after.holders.get(place.pk, set())
+    pool, counted, unfit = 0, Counter[str](), Counter[str]()
+    reach = after.reach(place.where.community)
+    for person in reach:
         if person.pk in inside:
             continue
         code = bar(after, person, here)
@@ -191,15 +198,16 @@ def shortage(facts: Facts, place: Place, lines: Iterable[Pair]) -> list[Reason]:
             continue
         pool += 1
         counted[str(code or "free")] += 1
-    if place.where.language:
-        return [Reason("requirement", "符合要求的人都没空、已经排满，或者没有")]
-    if not pool:
-        return [_nobody(place, unfit)]
-    found = [Reason("pool", f"合适的另有 {pool} 人")]
-    found += [Reason(code, f"{n} 人{COUNTED[code]}") for code, n in counted.most_common()]
-    if _needs_role(place) and not any(holds_role(p.who, place.where) for p in after.reach(place.where.community)):
+    found = [Reason("pool", f"合适的另有 {pool} 人"), *_counts(counted, pool)] if pool else [_nobody(place, unfit)]
+    if _needs_role(place) and not any(holds_role(p.who, place.where) for p in reach):
         found.append(Reason("role", f"没有人会{SKILLS.get(place.where.role_skill, place.where.role_skill)}"))
     return found
+
+
+def _counts(counted: Counter[str], pool: int) -> list[Reason]:
+    if len(counted) == 1 and pool > 1:
+        return [Reason(code, f"都{COUNTED[code].removeprefix('已')}") for code in counted]
+    return [Reason(code, f"{n} 人{COUNTED[code]}") for code, n in counted.most_common()]
 
 
 def _needs_role(place: Place) -> bool:
@@ -209,10 +217,10 @@ def _needs_role(place: Place) -> bool:
 def _nobody(place: Place, unfit: Counter[str]) -> Reason:
     if unfit[ReasonCode.SKILL] or unfit[ReasonCode.CERTIFICATE]:
         skill = place.where.skill or place.where.role_skill
-        return Reason("skill", f"另外没有人会{SKILLS.get(skill, skill)}")
+        return Reason("skill", f"没有别人会{SKILLS.get(skill, skill)}")
     if unfit[ReasonCode.KIND]:
-        return Reason("kind", f"另外没有人选{PostKind(place.where.kind).label}")
-    return Reason("nobody", "另外没有合适的人")
+        return Reason("kind", f"没有别人选{PostKind(place.where.kind).label}")
+    return Reason("nobody", "没有别的合适的人")
 
 
 COUNTED = {
@@ -228,5 +236,5 @@ COUNTED = {
     fit.ANSWERED: "邀请过了",
     fit.TAKEN_OUT: "从这个班拿下来过",
     fit.HERE: "已在这个班",
-    "free": "能来，但排到了更急的班或人数不够开班",
+    "free": "能来，这次没有排上",
 }

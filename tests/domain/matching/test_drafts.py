@@ -143,7 +143,7 @@ def test_a_town_solve_leaves_alone_what_waits_for_a_secretary(town):
 
 
 def test_accepted_places_are_kept_after_a_lock_and_a_drop_out(cast):
-    town = full_month(cast)
+    full_month(cast)
     clerk, path = cast.actor("clerk"), cast.xingfu.path
     plan = services.solve_month(actor=clerk, town=cast.town.path, month=MONTH, communities=[path], rung="greedy")[0]
     services.submit(actor=clerk, plan=plan)

@@ -53,6 +53,8 @@ def show(request: HttpRequest) -> HttpResponse:
         context["rail"] = rail.read(found, pressed, request.GET.get("member", ""), every="all" in request.GET)
     if context["view"] == "batch":
         context["batches"] = sheet.by_batch(found)
+    if context["view"] == "short":
+        context["why_short"] = rail.short_words(found)
     context["offers"] = selectors.offer_counts(actor.path, str(month))
     context |= {"gap": sheet.gap_words(found.plan), "left_out": sheet.left_out_words(found)}
     context["people"] = members.serving(actor.path).filter(takes_offers=True).count()
