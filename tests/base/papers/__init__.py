@@ -1,0 +1,1 @@
+"""Papers: PDF, Word, QR, charts."""
