@@ -127,6 +127,14 @@ def enrolment_of(member: Member, on: date | None = None) -> Enrolment | None:
     return held or (rows[0] if rows and on is None else None)
 
 
+def open_enrolment(member: Member) -> Enrolment:
+    """The enrolment that is open now; Absent if there is none."""
+    found = member.enrolments.filter(until__isnull=True).select_related("community").first()
+    if found is None:
+        raise Absent
+    return found
+
+
 def employment_of(member: Member, on: date | None = None) -> Employment | None:
     """The employment that holds on a day (of someone who left: the last one)."""
     rows = sorted(member.employments.all(), key=lambda row: row.since, reverse=True)

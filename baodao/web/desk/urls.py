@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from baodao.web.desk.views import needs, notices, offers, plan, points, quick, today, voices
+from baodao.web.desk.views import (
+    imports,
+    ledger,
+    moves,
+    needs,
+    notices,
+    offers,
+    people,
+    plan,
+    points,
+    quick,
+    reporting,
+    today,
+    voices,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -42,4 +56,33 @@ urlpatterns = [
     path("points/confirm/", points.confirm, name="points_confirm"),
     path("points/member/<slug:code>/", points.member, name="points_member"),
     path("points/<slug:code>/reverse/", points.reverse, name="points_reverse"),
+    path("ledger/", ledger.show, name="ledger"),
+    path("ledger/export/", ledger.export, name="ledger_export"),
+    path("ledger/picked/", ledger.picked, name="ledger_picked"),
+    path("ledger/new/", people.add, name="member_add"),
+    path("ledger/<slug:code>/", people.show, name="member"),
+    path("ledger/<slug:code>/change/", people.change, name="member_change"),
+    path("ledger/<slug:code>/offers/", people.offers, name="member_offers"),
+    path("ledger/<slug:code>/phone/", people.phone, name="member_phone"),
+    path("ledger/<slug:code>/look/", people.look, name="member_look"),
+    path("ledger/<slug:code>/days/", people.block, name="member_block"),
+    path("ledger/<slug:code>/days/<int:number>/free/", people.unblock, name="member_unblock"),
+    path("ledger/<slug:code>/transfer/", moves.transfer, name="member_transfer"),
+    path("ledger/<slug:code>/employer/", moves.employer, name="member_employer"),
+    path("ledger/<slug:code>/pause/", moves.pause, name="member_pause"),
+    path("ledger/<slug:code>/do/<slug:deed>/", moves.act, name="member_act"),
+    path("ledger/<slug:code>/card/", moves.card, name="member_card"),
+    path("ledger/<slug:code>/code/", moves.one_time_code, name="member_code"),
+    path("ledger/<slug:code>/slip/", moves.slip, name="member_slip"),
+    path("imports/", imports.upload, name="imports"),
+    path("imports/blank/", imports.blank, name="import_blank"),
+    path("imports/<slug:code>/heads/", imports.heads, name="import_heads"),
+    path("imports/<slug:code>/check/", imports.check, name="import_check"),
+    path("imports/<slug:code>/changes/", imports.changes, name="import_changes"),
+    path("imports/<slug:code>/done/", imports.finished, name="import_done"),
+    path("imports/<slug:code>/undo/", imports.undo, name="import_undo"),
+    path("imports/<slug:code>/drop/", imports.drop, name="import_drop"),
+    path("reporting/", reporting.show, name="reporting"),
+    path("reporting/many/", reporting.many, name="reporting_many"),
+    path("reporting/slips/", reporting.slips, name="reporting_slips"),
 ]

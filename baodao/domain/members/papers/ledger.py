@@ -10,7 +10,7 @@ from typing import Any
 from baodao.base import paths
 from baodao.base.actor import Actor
 from baodao.base.days import clock, offered
-from baodao.base.papers.sheet.writer import Field, Form, Value, as_form
+from baodao.base.papers.sheet.writer import Field, Form, Value, as_data, as_form
 from baodao.base.text.strokes import NOTES, Convention
 from baodao.domain.audit.services import looked
 from baodao.domain.columns import under
@@ -51,6 +51,14 @@ def ledger(actor: Actor, path: str, *, unit: str = "") -> bytes:
     place = orgs.unit_at(unit).name if unit else orgs.by_path(path).name
     form = Form(f"{place}在职党员到社区报到服务台账", place, clock.today(), f"{count}{NOTES[order]}", ("制表", "审核", "单位党组织（盖章）"))
     return as_form(FIELDS, (_row(number, member) for number, member in enumerate(people, 1)), form)
+
+
+def ledger_data(actor: Actor, path: str, *, unit: str = "") -> bytes:
+    """The same people and columns as a flat sheet for machines; never languages."""
+    people = _people(actor, path, unit, "surname")
+    if actor.account_id is not None:
+        looked(actor=actor, subject="ledger", code=(unit or path)[-40:], field="phone", reason="打印或导出台账")
+    return as_data(FIELDS, (_row(number, member) for number, member in enumerate(people, 1)), "台账")
 
 
 def _people(actor: Actor, path: str, unit: str, order: str) -> list[Member]:

@@ -1,6 +1,7 @@
 """Writes of the ledger, one module a family of verbs: people, offers, moves, phone, invitations, batches, imports."""
 
 from baodao.domain.members.services.batches import (
+    UNDO,
     close_batch,
     copy_of,
     drop_batch,
@@ -25,7 +26,9 @@ from baodao.domain.members.services.moves import (
     leave,
     pause,
     receipt,
+    receipt_many,
     report_in,
+    report_in_many,
     resume,
     transfer,
 )
@@ -34,15 +37,17 @@ from baodao.domain.members.services.offers import (
     set_availability,
     set_languages,
     set_name_form,
+    set_offers,
     set_skills,
     set_wishes,
     unblock,
 )
-from baodao.domain.members.services.people import add_member, add_members_many, change_member
+from baodao.domain.members.services.people import add_member, add_members_many, change_member, set_team_many
 from baodao.domain.members.services.phone import open_list, set_phone, show_phone
 from baodao.domain.members.services.undoing import undo_import
 
 __all__ = [
+    "UNDO",
     "add_member",
     "add_members_many",
     "block_days",
@@ -65,15 +70,19 @@ __all__ = [
     "pause",
     "preview",
     "receipt",
+    "receipt_many",
     "report_in",
+    "report_in_many",
     "resume",
     "rows_of",
     "save_rows",
     "set_availability",
     "set_languages",
     "set_name_form",
+    "set_offers",
     "set_phone",
     "set_skills",
+    "set_team_many",
     "set_wishes",
     "show_phone",
     "shred",

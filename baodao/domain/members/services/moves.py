@@ -200,3 +200,26 @@ def receipt(*, actor: Actor, enrolment: Enrolment, on: date | None = None) -> En
     record("member.receipted", actor=actor, subject=enrolment.member, town=paths.town_of(enrolment.community_path),
            data={"on": day.isoformat()})
     return enrolment
+
+
+@service
+def report_in_many(*, actor: Actor, members: list[Member], on: date | None = None) -> int:
+    """Everybody whose slip is still out reports in; says how many did."""
+    rows = _waiting(members, {EnrolmentState.ISSUED})
+    for row in rows:
+        report_in(actor=actor, enrolment=row, on=on)
+    return len(rows)
+
+
+@service
+def receipt_many(*, actor: Actor, members: list[Member], on: date | None = None) -> int:
+    """Receipts for everybody in service who reported and has none; says how many."""
+    rows = _waiting(members, {EnrolmentState.REPORTED})
+    for row in rows:
+        receipt(actor=actor, enrolment=row, on=on)
+    return len(rows)
+
+
+def _waiting(members: list[Member], states: set[EnrolmentState]) -> list[Enrolment]:
+    found = Enrolment.objects.filter(member__in=members, until__isnull=True, state__in=states)
+    return list(found.filter(member__kind=MemberKind.IN_SERVICE).select_related("member").order_by("pk"))

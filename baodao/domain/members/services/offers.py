@@ -12,7 +12,7 @@ from baodao.base.actor import Actor
 from baodao.base.days import clock
 from baodao.base.days.service_days import SLOTS
 from baodao.base.verdict import Refused, must
-from baodao.domain.audit.services import record, service
+from baodao.domain.audit.services import record, save_if_version, service
 from baodao.domain.members import rules, selectors
 from baodao.domain.members.models import BlockedDay, LanguageOffered, Member, SkillOffered
 from baodao.domain.members.services.history import note, town_of
@@ -30,10 +30,8 @@ def _write(actor: Actor, member: Member, values: dict[str, Any]) -> Member:
     changes = [(key, getattr(member, key), value) for key, value in values.items() if getattr(member, key) != value]
     if not changes:
         return member
-    for key, _old, new in changes:
-        setattr(member, key, new)
-    member.version += 1
-    member.save(update_fields=[*(key for key, _old, _new in changes), "version"])
+    different = {key: new for key, _old, new in changes}
+    save_if_version(member, version=member.version, changes=different, labels=rules.LABELS)
     _noted(actor, member, changes)
     return member
 
@@ -102,6 +100,24 @@ def set_languages(*, actor: Actor, member: Member, languages: list[str]) -> Memb
         LanguageOffered.objects.bulk_create(rows)
         _noted(actor, member, [("languages", "", "")])
     return member
+
+
+@service
+def set_offers(
+    *, actor: Actor, member: Member, version: int | None, values: dict[str, Any], skills: list[tuple[str, str]],
+    words: list[str],
+) -> Member:
+    """Everything the form of offers holds, as one deed; a version that is stale is refused with both texts."""
+    _may_speak(actor, member)
+    if version is not None and version != member.version:
+        shown = {key: value for key, value in values.items() if hasattr(member, key) and key != "languages"}
+        save_if_version(member, version=version, changes=shown, labels=rules.LABELS)
+    times = {key: values[key] for key in ("slots", "max_per_month", "target_per_year", "takes_offers", "far_ok")}
+    set_availability(actor=actor, member=member, **times)
+    set_wishes(actor=actor, member=member, wishes=values["wishes"])
+    set_name_form(actor=actor, member=member, name_form=values["name_form"])
+    set_languages(actor=actor, member=member, languages=values["languages"])
+    return set_skills(actor=actor, member=member, skills=skills, words=words)
 
 
 @service

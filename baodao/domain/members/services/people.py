@@ -199,3 +199,21 @@ def _change_enrolment(member: Member, changes: dict[str, Any]) -> list[tuple[str
         row.version += 1
         row.save(update_fields=[*(key for key, _old, _new in done), "version"])
     return done
+
+
+@service
+def set_team_many(*, actor: Actor, members: list[Member], team_name: str) -> int:
+    """Put people into a team by its name (out of any when empty); says how many were changed."""
+    name = " ".join(team_name.split())
+    must(rules.why_not_values({"team_name": name}))
+    changed = 0
+    for member in members:
+        community, _unit = selectors.place_of(member)
+        must(rules.may_move(actor, community_path=community))
+        must(rules.why_not_here(member))
+        done = _change_enrolment(member, {"team_name": name})
+        if done:
+            changed += 1
+            note(member, actor, *done)
+            record("member.changed", actor=actor, subject=member, town=town_of(member), data={"fields": ["team_name"]})
+    return changed
