@@ -23,7 +23,7 @@ class DayForm(forms.Form):
     path = forms.ChoiceField(label="哪里", required=False)
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="day_%s", **kwargs)
         self.fields["path"].choices = [("", "全国"), *places]  # type: ignore[attr-defined]
 
     @classmethod

@@ -185,6 +185,14 @@ def is_here(href: str, path: str) -> bool:
     return path.startswith(start)
 
 
+def _size(widget: forms.Widget) -> str:
+    """Numbers and days stand in short boxes, short words in middling ones: a box says how much is wanted."""
+    if isinstance(widget, (forms.NumberInput, forms.DateInput, forms.TimeInput)):
+        return "short"
+    most = widget.attrs.get("maxlength")
+    return "mid" if isinstance(widget, forms.TextInput) and most and int(most) <= 60 else ""
+
+
 @register.simple_tag
 def field_parts(field: BoundField) -> dict[str, Any]:
     """A form field's widget with our classes, and which of the four shapes it has (group, check, file, plain)."""
@@ -194,7 +202,7 @@ def field_parts(field: BoundField) -> dict[str, Any]:
     attrs: dict[str, Any] = {}
     if not (group or check):
         style = "form-select" if isinstance(widget, forms.Select) else "form-control"
-        attrs["class"] = f"{style} {widget.attrs.get('class', '')}".strip()
+        attrs["class"] = " ".join(dict.fromkeys(f"{style} {_size(widget)} {widget.attrs.get('class', '')}".split()))
     ids = [f"{field.auto_id}_helptext"] if field.help_text else []
     ids += [f"{field.auto_id}_error"] if field.errors else []
     if ids and not group:

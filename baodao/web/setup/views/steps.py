@@ -128,7 +128,8 @@ def _try(form: Any, deed: Any) -> Any:
 def _step(request: HttpRequest, town: Any, key: str, form: Any, **more: Any) -> HttpResponse:
     found = progress.steps(town)
     number = [step.key for step in found].index(key) + 1
-    context = {"town": town, "steps": found, "step": found[number - 1], "number": number, "form": form, **more}
+    own = {step.key for step in found if request.actor.has(*step.who)}  # type: ignore[attr-defined]
+    context = {"town": town, "steps": found, "own": own, "step": found[number - 1], "number": number, "form": form, **more}
     return form_page(request, f"setup/{key}.html", context, invalid=bool(form is not None and form.is_bound and form.errors))
 
 
