@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "baodao"
 STATIC = PACKAGE / "static"
 TEMPLATES = sorted(path for path in PACKAGE.rglob("*.html") if "papers" not in path.parts)
-OURS = [STATIC / "tokens.css", STATIC / "baodao.css"]
+OURS = sorted(STATIC.glob("*.css"))
 SCRIPTS = sorted((STATIC / "js").glob("*.js"))
 
 
@@ -103,8 +103,11 @@ def test_our_css_is_logical_and_old_enough(path: Path) -> None:
     assert found(r"url\(|@import", text) == []
 
 
-def test_components_take_colours_from_the_tokens() -> None:
-    text = re.sub(r"/\*.*?\*/", "", (STATIC / "baodao.css").read_text(encoding="utf-8"), flags=re.S)
+@pytest.mark.parametrize("path", OURS, ids=names(OURS))
+def test_colours_come_from_the_tokens(path: Path) -> None:
+    if path.name == "tokens.css":
+        return
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
     assert found(r"#[0-9a-f]{3,8}\b|rgba?\(", text) == []
 
 
@@ -154,3 +157,16 @@ def test_every_pair_of_tokens_can_be_read(theme: str) -> None:
     values = tokens(":root") | (tokens(theme) if theme else {})
     weak = {(a, b): round(contrast(values[a], values[b]), 2) for a, b, least in PAIRS if contrast(values[a], values[b]) < least}
     assert weak == {}
+
+
+def wire(*paths: str) -> int:
+    """How many bytes these static files are on the wire (brotli, as the server sends them)."""
+    import brotli
+
+    return sum(len(brotli.compress((STATIC / path).read_bytes())) for path in paths)
+
+
+def test_what_every_resident_page_loads_is_light() -> None:
+    """A resident's page may weigh 60 KB; the sheets and the one script it shares leave 20 KB for its words."""
+    sheets = ("vendor/bootstrap/bootstrap.min.css", "tokens.css", "baodao.css", "board.css")
+    assert wire(*sheets, "js/page.js", "js/track.js") < 40_000

@@ -82,6 +82,7 @@
 
   /* Boxes that pick many rows: data-pick-all picks every data-pick in its form; [data-picked] says how many. */
   function count(form) {
+    each(form, "tr [data-pick]", function (box) { box.closest("tr").classList.toggle("picked", box.checked); });
     var picked = form.querySelectorAll("[data-pick]:checked").length;
     each(form, "[data-picked]", function (box) { box.hidden = picked === 0; });
     each(form, "[data-picked-count]", function (box) { box.textContent = String(picked); });
