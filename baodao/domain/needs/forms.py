@@ -118,6 +118,8 @@ class DeskForm(NeedForm):
         super().__init__(*args, **kwargs)
         self.fields["text"].label, self.fields["text"].help_text = "什么事", ""
         self.fields["text"].widget.attrs.update({"rows": 3})
+        for name, label in (("contact_name", "称呼"), ("contact_phone", "电话"), ("place_detail", "具体地点")):
+            self.fields[name].label, self.fields[name].help_text = label, ""
         self.fields["category"] = forms.ChoiceField(label="类别", choices=_choices(Category), required=False)
         self.fields["estate"].choices = [("", "不写"), *((e.code, e.name) for e in estates or [])]
         self.order_fields(self.field_order)

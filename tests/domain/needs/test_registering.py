@@ -118,7 +118,7 @@ def test_the_slip_opens_for_thirty_minutes_and_its_token_is_not_stored(cast):
 
 
 def test_a_new_slip_kills_the_old_secret(cast):
-    made = asked(cast)
+    made = asked(cast, contact_phone="13800000001")
     again = services.reissue_slip(actor=cast.actor("clerk"), need=made.need)
     need = Need.objects.get()
     assert numbers.is_secret(need.secret_hash, again.secret)
@@ -126,6 +126,8 @@ def test_a_new_slip_kills_the_old_secret(cast):
     assert services.open_slip(made.token) is None
     with pytest.raises(Refused):
         services.reissue_slip(actor=cast.actor("clerk2"), need=made.need)
+    with pytest.raises(Refused):  # nobody can be called back
+        services.reissue_slip(actor=cast.actor("clerk"), need=asked(cast).need)
 
 
 def test_raising_is_counted_by_prefix(cast):

@@ -156,6 +156,11 @@ def show_contact(*, actor: Actor, need: Need, reason: str) -> ContactShown:
     return reveal(need, found)
 
 
+def reveal_for_asker(need: Need) -> ContactShown:
+    """The contact for the asker's own eyes (code and secret were checked), and for tests; no look is written."""
+    return reveal(need, NeedContact.objects.get(need=need))
+
+
 def reveal(need: Need, contact: NeedContact) -> ContactShown:
     """Open the sealed values. Callers write the look down first, or are the asker."""
     row = row_key(need)

@@ -16,7 +16,7 @@ from baodao.base.verdict import Refused, must
 from baodao.domain.accounts import services as accounts
 from baodao.domain.audit.services import record, service
 from baodao.domain.keyring import master_key
-from baodao.domain.needs import numbers, rules
+from baodao.domain.needs import numbers, rules, selectors
 from baodao.domain.needs.models import Need, NeedContact, NeedEvent, Slip
 from baodao.domain.needs.rows import NewNeed, Registered, SlipShown
 from baodao.domain.needs.states import Category, NeedState, Source, Step, Tier
@@ -146,6 +146,8 @@ def reissue_slip(*, actor: Actor, need: Need, token: str = "") -> Registered:
     must(rules.may_handle(actor, need))
     if not need.text:
         raise Refused(_("这件事的内容已经按期删除，查不到更多了。"))
+    if need.secret_hash and not selectors.has_phone(need):
+        raise Refused(_("没有留电话，没法核对是不是本人，不能换收据。"))
     Slip.objects.filter(need=need).delete()
     made = _new_slip(need, token)
     step(need, Step.SLIP, actor).save()

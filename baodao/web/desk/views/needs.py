@@ -73,7 +73,7 @@ def _page(request: HttpRequest, need: Any, *, failed: str = "", form: Any = None
         "handles": actor.has(*DESK, path=need.community_path),
         "failed": failed,
         "form": form,
-        "triage": form if failed == "accept" else forms.TriageForm(initial=_said(need)),
+        "triage": form if failed == "accept" else forms.TriageForm(initial=_said(need), auto_id="accept_%s"),
     }
     return render(request, "desk/needs/show.html", context, status=422 if failed else 200)
 
@@ -165,7 +165,7 @@ def act(request: HttpRequest, code: str, deed: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("desk:need", args=[code]))
     _must_be_fresh(request, need)
-    form = verb.form(request.POST) if verb.form else None
+    form = verb.form(request.POST, auto_id=f"{deed}_%s") if verb.form else None
     if form is not None and not form.is_valid():
         return _page(request, need, failed=deed, form=form)
     try:

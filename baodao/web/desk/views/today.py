@@ -62,7 +62,7 @@ def show(request: HttpRequest) -> HttpResponse:
         for need in column.needs:
             need.left, need.late = left_words(need), is_late(need)
     today = clock.today()
-    shifts = service.visible(actor).filter(date=today).select_related("post").order_by("start")
+    shifts = service.visible(actor).filter(date=today).select_related("post").order_by("start_at")
     context = {
         **narrowed,
         "columns": columns,
