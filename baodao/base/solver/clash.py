@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from baodao.base.solver.climbing import Climb, Limits, climb
+from baodao.base.solver.climbing import climb
 from baodao.base.solver.ordered import Ordered
 from baodao.base.solver.plan import Clash
 from baodao.base.solver.problem import Problem, Rules
+from baodao.base.solver.standing import Climb, Limits
 
 Demand = tuple[str, str, str]
 

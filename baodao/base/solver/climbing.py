@@ -7,103 +7,17 @@ for, when the time is over or when somebody cancels.
 from __future__ import annotations
 
 import math
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import numpy as np
 
+from baodao.base.solver.cuts import broken_rows
 from baodao.base.solver.engine import Engine, Solved
-from baodao.base.solver.extended_rows import broken_shares
 from baodao.base.solver.greedy import greedy
 from baodao.base.solver.levels import Choice
 from baodao.base.solver.model import Model, build
-from baodao.base.solver.ordered import Ordered
-from baodao.base.solver.plan import Number
 from baodao.base.solver.problem import Floats
-
-RUNGS = ("greedy", "flow", "lp", "mip")
-
-#: The lottery among equals adds less than this to any plan.
-LOTTERY = 0.49
-
-
-@dataclass
-class Limits:
-    """When to stop: the moment, the rung, a question to ask."""
-
-    until: float
-    rung: str = "mip"
-    cancel: Callable[[], bool] | None = None
-    tell: Callable[[str, Number | None, Number | None], None] | None = None
-
-    @property
-    def left(self) -> float:
-        """Seconds left."""
-        return self.until - time.monotonic()
-
-    @property
-    def over(self) -> bool:
-        """Time is over, or cancelled."""
-        return self.left <= 0 or (self.cancel is not None and self.cancel())
-
-    def beyond(self, rung: str) -> bool:
-        """Whether a rung lies above the one asked for."""
-        return RUNGS.index(rung) > RUNGS.index(self.rung)
-
-
-@dataclass
-class Climb:
-    """State of a climb; ``value`` is what this climb minimises, always a whole number."""
-
-    o: Ordered
-    limits: Limits
-    worth: Callable[[Choice], int]
-    extra: Callable[[Model], None] | None = None
-    priced: bool = True
-    allowed: Callable[[Choice], bool] | None = None
-    best: Choice | None = None
-    value: int | None = None
-    bound: int | None = None
-    rung: str = ""
-    impossible: bool = False
-    shares: frozenset[tuple[int, int]] = field(default_factory=frozenset)
-
-    def offer(self, choice: Choice | None, rung: str) -> bool:
-        """Take a plan if it is the best so far and keeps the shares; whether it was whole and allowed."""
-        if choice is None or (self.allowed is not None and not self.allowed(choice)):
-            return False
-        broken = broken_shares(self.o, choice)
-        if broken:
-            self.shares |= broken
-            return False
-        value = self.worth(choice)
-        if self.value is None or value < self.value:
-            self.best, self.value, self.rung = choice, value, rung
-        return True
-
-    def raise_bound(self, found: float) -> None:
-        """Take a bound of the model with its lottery; the plan's own is at most that much lower."""
-        if not math.isfinite(found):
-            return
-        bound = math.ceil(found - LOTTERY - 1e-6 - 1e-10 * abs(found))
-        self.bound = bound if self.bound is None else max(self.bound, bound)
-
-    def nothing_else(self) -> None:
-        """The model has no solution: no plan at all, or none but the one held (which the extra rows leave out)."""
-        self.impossible = self.best is None
-        if self.best is not None and self.extra is not None:
-            self.bound = self.value
-
-    @property
-    def proved(self) -> bool:
-        """The best plan meets the bound."""
-        return self.value is not None and self.bound is not None and self.value <= self.bound
-
-    def tell(self, rung: str) -> None:
-        """Report."""
-        if self.limits.tell is not None:
-            self.limits.tell(rung, self.value, self.bound)
+from baodao.base.solver.standing import Climb
+from baodao.base.solver.whole import Whole
 
 
 def climb(c: Climb) -> None:
@@ -115,9 +29,9 @@ def climb(c: Climb) -> None:
     if c.proved or limits.over or (limits.beyond("flow") and c.best is not None):
         return
     while True:
-        before = c.shares
+        before = c.shares, len(c.cuts)
         _once(c)
-        if c.impossible or c.proved or c.shares == before or limits.over or limits.beyond("lp"):
+        if c.impossible or c.proved or (c.shares, len(c.cuts)) == before or limits.over or limits.beyond("lp"):
             return
 
 
@@ -126,6 +40,7 @@ def _once(c: Climb) -> None:
     limits = c.limits
     model = build(c.o, c.shares, c.extra, priced=c.priced)
     engine = Engine(model.linear, seed=c.o.seed)
+    engine.add_rows(c.cuts)
     if limits.cancel is not None:
         engine.listen(limits.cancel)
     if limits.rung in ("greedy", "flow"):
@@ -133,12 +48,11 @@ def _once(c: Climb) -> None:
         c.tell("flow")
         if c.best is not None or limits.over:
             return
-    relaxed = engine.relax(limits.left)
+    relaxed = _relaxed(c, model, engine)
     if relaxed.status == "infeasible":
         c.nothing_else()
         return
-    c.raise_bound(relaxed.bound)
-    if relaxed.x is None:
+    if relaxed.x is None or relaxed.duals is None:
         c.tell("lp")
         return
     if model.whole(relaxed.x):
@@ -148,7 +62,23 @@ def _once(c: Climb) -> None:
     start = _rounded(c, model, engine, relaxed.x)
     c.tell("lp")
     if not (c.proved or limits.over or (limits.beyond("mip") and c.best is not None)):
-        _whole(c, model, engine, start)
+        Whole(c, model, engine.linear, relaxed).solve(start)
+
+
+def _relaxed(c: Climb, model: Model, engine: Engine) -> Solved:
+    """The relaxation, solved again with the rows of optional rules it breaks."""
+    while True:
+        relaxed = engine.relax(c.limits.left)
+        if relaxed.status != "infeasible":
+            c.raise_bound(relaxed.bound)
+        if relaxed.x is None or c.limits.over:
+            return relaxed
+        rows = broken_rows(model, relaxed.x) if c.o.rules.extended else []
+        if not rows:
+            return relaxed
+        c.tell("lp")
+        c.cuts += rows
+        engine.add_rows(rows)
 
 
 def _packed(c: Climb, model: Model, engine: Engine) -> None:
@@ -168,7 +98,8 @@ def _packed(c: Climb, model: Model, engine: Engine) -> None:
         found = engine.relax(c.limits.left)
     c.raise_bound(found.bound if found.status != "infeasible" else -math.inf)
     if found.x is not None:
-        c.offer(model.choice(found.x) if model.whole(found.x) else _near(c, model, found.x), "flow")
+        allowed = model.whole(found.x) and not (c.o.rules.extended and broken_rows(model, found.x))
+        c.offer(model.choice(found.x) if allowed else _near(c, model, found.x), "flow")
 
 
 def _near(c: Climb, model: Model, x: Floats) -> Choice | None:
@@ -204,34 +135,3 @@ def _rounded(c: Climb, model: Model, engine: Engine, x: Floats) -> Floats | None
         c.offer(model.choice(found.x), "flow")
         return found.x
     return None
-
-
-def _whole(c: Climb, model: Model, engine: Engine, start: Floats | None) -> None:
-    """Integers: first only where the network is broken, then everywhere."""
-    marked = model.linear.integer.copy()
-    passes = [True] if model.network else [False]
-    if model.network:
-        passes.append(False)
-    for only_marked in passes:
-        integer = marked.copy()
-        if not only_marked:
-            integer[model.seat_col] = True
-            integer[[column for column, _, _ in model.label_col]] = True
-
-        def heard(_objective: float, bound: float) -> bool:
-            if math.isfinite(bound):
-                c.raise_bound(bound)
-                c.tell("mip")
-            return c.limits.over
-
-        found = engine.whole(c.limits.left, integer=integer, gap=0.5, start=start, on_bound=heard)
-        if found.status == "infeasible":
-            c.nothing_else()
-            return
-        c.raise_bound(found.bound)
-        if found.x is not None and model.whole(found.x):
-            c.offer(model.choice(found.x), "mip")
-            c.tell("mip")
-            return
-        if c.limits.over:
-            return

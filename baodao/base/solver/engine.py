@@ -14,7 +14,7 @@ import highspy
 import numpy as np
 
 from baodao.base.solver.problem import Floats
-from baodao.base.solver.rows import Linear
+from baodao.base.solver.rows import Linear, Row
 
 #: Every column is bounded, so "unbounded or infeasible" means the latter.
 _IMPOSSIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
@@ -71,6 +71,21 @@ class Engine:
             np.broadcast_to(np.asarray(high, dtype=np.float64), (count,)).copy(),
         )
 
+    def add_rows(self, rows: list[Row]) -> None:
+        """Add rows; the next solve goes on from where this one stood."""
+        if not rows:
+            return
+        self.linear = self.linear.extended(rows)
+        self.highs.addRows(
+            len(rows),
+            np.array([row.low for row in rows]),
+            np.array([row.high for row in rows]),
+            sum(len(row.columns) for row in rows),
+            np.concatenate([[0], np.cumsum([len(row.columns) for row in rows])[:-1]]).astype(np.int32),
+            np.concatenate([row.columns for row in rows]).astype(np.int32),
+            np.concatenate([row.values for row in rows]),
+        )
+
     def listen(self, cancel: Callable[[], bool]) -> None:
         """Ask ``cancel`` every few hundred steps of the simplex; True stops it."""
         count = 0
@@ -121,28 +136,28 @@ class Engine:
         integer: Any,
         gap: float,
         start: Floats | None = None,
-        on_bound: Callable[[float, float], bool] | None = None,
-        nodes: int = 0,
+        stop: Callable[[], bool] | None = None,
     ) -> Solved:
-        """Solve with the marked columns whole; stop when bound and plan are closer than ``gap``.
+        """Solve with the marked columns whole; end when bound and plan are closer than ``gap``.
 
-        ``on_bound(objective, bound)`` is called now and then; if it answers True the search stops.
+        ``start`` is a complete solution. A partial one is never given: HiGHS would complete it by a solve of its
+        own whose bounds are not those of the model. ``stop`` is asked now and then.
         """
         highs = self.highs
+        highs.clearSolver()
         columns = np.flatnonzero(integer).astype(np.int32)
         kinds = np.full(len(columns), highspy.HighsVarType.kInteger)
         highs.changeColsIntegrality(len(columns), columns, kinds)
+        self.option("solver", "choose")
         self.option("mip_abs_gap", gap)
         self.option("mip_rel_gap", 0.0)
         self.option("time_limit", max(0.01, seconds) + highs.getRunTime())
-        if nodes:
-            self.option("mip_max_nodes", nodes)
         if start is not None:
             solution = highspy.HighsSolution()
             solution.col_value = start.tolist()
             highs.setSolution(solution)
-        if on_bound is not None:
-            _listen(highs, on_bound)
+        if stop is not None:
+            _listen(highs, stop)
         highs.run()
         status = highs.getModelStatus()
         info = highs.getInfo()
@@ -151,12 +166,15 @@ class Engine:
         found = highs.getSolution()
         x = np.array(found.col_value) if found.value_valid and info.primal_solution_status == 2 else None
         done = status == highspy.HighsModelStatus.kOptimal
-        return Solved("optimal" if done else "stopped", x, None, float(info.mip_dual_bound))
+        bound = float(info.mip_dual_bound)
+        if not done and x is None and bound > 1e20:
+            bound = float("-inf")
+        return Solved("optimal" if done else "stopped", x, None, bound)
 
 
-def _listen(highs: Any, on_bound: Callable[[float, float], bool]) -> None:
+def _listen(highs: Any, stop: Callable[[], bool]) -> None:
     def heard(event: Any) -> None:
-        if on_bound(event.data_out.mip_primal_bound, event.data_out.mip_dual_bound):
+        if stop():
             event.interrupt()
 
     highs.cbMipInterrupt.subscribe(heard)

@@ -1,4 +1,4 @@
-"""The optional rules (H9) as rows: seven days, weekends, unit share, unit per slot, apart, together."""
+"""Optional rules (H9) as rows: apart, together, and a unit's share where it was found broken."""
 
 from __future__ import annotations
 
@@ -16,14 +16,8 @@ from baodao.base.solver.rows import ENDLESS
 
 
 def add_extended_rows(model: Model, shares: frozenset[tuple[int, int]]) -> None:
-    """Rows of every optional rule that is in force."""
+    """Rows of the optional rules that are written out from the start; the others come as cuts."""
     rules = model.o.rules
-    if rules.max_per_7_days is not None:
-        _seven_days(model, rules.max_per_7_days)
-    if not rules.consecutive_weekends:
-        _weekends(model)
-    if rules.unit_slot_cap is not None:
-        _slots(model, rules.unit_slot_cap)
     if rules.apart:
         _apart(model)
     if rules.together:
@@ -32,57 +26,8 @@ def add_extended_rows(model: Model, shares: frozenset[tuple[int, int]]) -> None:
         _share(model, unit, s)
 
 
-def _seven_days(model: Model, most: int) -> None:
-    """At most so many services in any seven days: one row for each window that begins on a day with a session."""
-    o, b = model.o, model.b
-    days = np.array(o.day, dtype=np.int64)
-    day = days[o.ps[model.e_pair]]
-    who = o.pm[model.e_pair]
-    for first in sorted(set(o.day)):
-        inside = (day >= first) & (day < first + 7)
-        b.grouped(who[inside], model.e_col[inside], -ENDLESS, float(most), least=most + 1)
-
-
-def _weekends(model: Model) -> None:
-    """No two weekends running: v = 1 if the member serves on the weekend; v(w) + v(w+1) ≤ 1."""
-    o, b = model.o, model.b
-    weekend = np.array(o.weekend, dtype=np.int64)[o.ps[model.e_pair]]
-    on = np.flatnonzero(weekend >= 0)
-    if not len(on):
-        return
-    width = int(weekend.max()) + 2
-    key = o.pm[model.e_pair[on]] * width + weekend[on]
-    kinds, inverse = np.unique(key, return_inverse=True)
-    columns = b.add_columns(np.zeros(len(kinds)), integer=True)
-    # one row for each member and day with day clashes, else one for each pair: both tight
-    day = np.array(o.day, dtype=np.int64)[o.ps[model.e_pair[on]]]
-    single = day * (o.rules.clash == "day") + (o.rules.clash != "day") * o.ps[model.e_pair[on]]
-    tight = o.pm[model.e_pair[on]] * (int(single.max()) + 1) + single
-    _, first, back = np.unique(tight, return_index=True, return_inverse=True)
-    rows = b.add_rows(-ENDLESS, 0.0, len(first))
-    b.put(rows[back], model.e_col[on])
-    b.put(rows, columns[inverse[first]], -1.0)
-    follows = np.searchsorted(kinds, kinds + 1)
-    both = np.flatnonzero((follows < len(kinds)) & (kinds[np.minimum(follows, len(kinds) - 1)] == kinds + 1))
-    pair_rows = b.add_rows(-ENDLESS, 1.0, len(both))
-    b.put(pair_rows, columns[both])
-    b.put(pair_rows, columns[follows[both]])
-
-
 def _entries_of_units(model: Model) -> Ints:
     return np.array(model.o.unit, dtype=np.int64)[model.o.pm[model.e_pair]]
-
-
-def _slots(model: Model, cap: int) -> None:
-    """At every instant at which a session starts, at most ``cap`` people of one unit are out."""
-    o, b = model.o, model.b
-    unit = _entries_of_units(model)
-    where = o.ps[model.e_pair]
-    starts = np.array([span[0] for span in o.span])[where]
-    ends = np.array([span[1] for span in o.span])[where]
-    for instant in sorted({span[0] for span in o.span}):
-        out = (unit >= 0) & (starts <= instant) & ((ends > instant) | (starts == instant))
-        b.grouped(unit[out], model.e_col[out], -ENDLESS, float(cap), least=cap + 1)
 
 
 def _columns_by_pair(model: Model, members: set[int]) -> dict[tuple[int, int], list[int]]:

@@ -6,7 +6,7 @@ finite bounds, which is what makes a bound computable from any duals.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,16 @@ from numpy.typing import ArrayLike, NDArray
 from baodao.base.solver.problem import Floats, Ints
 
 ENDLESS = float("inf")
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One row to be added: low ≤ Σ values·x[columns] ≤ high; no column twice."""
+
+    columns: Ints
+    values: Floats
+    low: float
+    high: float
 
 
 @dataclass
@@ -46,6 +56,41 @@ class Linear:
         """cost − Aᵀ duals."""
         rows = np.repeat(np.arange(len(self.row_low)), np.diff(self.start))
         return cost - np.bincount(self.index, weights=self.value * duals[rows], minlength=self.columns)
+
+
+    def restricted(self, keep: Ints) -> Linear:
+        """The model with only these columns, the others standing at their lower bounds."""
+        number = np.full(self.columns, -1, dtype=np.int64)
+        number[keep] = np.arange(len(keep))
+        rows = np.repeat(np.arange(len(self.row_low)), np.diff(self.start))
+        kept = number[self.index] >= 0
+        still = self.low.copy()
+        still[keep] = 0.0
+        moved = self.times(still)
+        return Linear(
+            self.cost[keep],
+            self.low[keep],
+            self.high[keep],
+            self.integer[keep],
+            self.row_low - moved,
+            self.row_high - moved,
+            np.searchsorted(rows[kept], np.arange(len(self.row_low) + 1)),
+            number[self.index[kept]],
+            self.value[kept],
+            self.offset + float(self.cost @ still),
+        )
+
+    def extended(self, rows: list[Row]) -> Linear:
+        """The model with rows added."""
+        sizes = np.array([len(row.columns) for row in rows], dtype=np.int64)
+        return replace(
+            self,
+            row_low=np.concatenate([self.row_low, [row.low for row in rows]]),
+            row_high=np.concatenate([self.row_high, [row.high for row in rows]]),
+            start=np.concatenate([self.start, self.start[-1] + np.cumsum(sizes)]),
+            index=np.concatenate([self.index, *(row.columns for row in rows)]).astype(np.int64),
+            value=np.concatenate([self.value, *(row.values for row in rows)]),
+        )
 
 
 class Builder:

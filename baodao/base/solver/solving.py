@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from baodao.base.solver.clash import find_clash
-from baodao.base.solver.climbing import RUNGS, Climb, Limits, climb
+from baodao.base.solver.climbing import climb
 from baodao.base.solver.greedy import session_bound
 from baodao.base.solver.levels import Choice, levels_of, objective_of
 from baodao.base.solver.malformed import Unfinished
@@ -21,6 +21,7 @@ from baodao.base.solver.ordered import Ordered
 from baodao.base.solver.plan import Number, Plan
 from baodao.base.solver.problem import Problem
 from baodao.base.solver.stages import Outcome, fairest, fewest, total_cost
+from baodao.base.solver.standing import RUNGS, Climb, Limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from baodao.base.solver.climbing import Climb, Limits, climb
+from baodao.base.solver.climbing import climb
 from baodao.base.solver.levels import Choice
 from baodao.base.solver.model import Model
 from baodao.base.solver.ordered import Ordered
 from baodao.base.solver.plan import Number
 from baodao.base.solver.problem import Ints
 from baodao.base.solver.rows import ENDLESS
+from baodao.base.solver.standing import Climb, Limits
 
 
 @dataclass

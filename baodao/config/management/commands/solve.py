@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from baodao.base.solver import Malformed, Plan, Progress, Unfinished, read_problem, solve, write_plan
-from baodao.base.solver.solving import RUNGS
+from baodao.base.solver.standing import RUNGS
 from baodao.config.console import Plain, fail, print_json, say
 
 

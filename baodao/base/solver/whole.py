@@ -1,0 +1,88 @@
+"""The last rung: whole numbers over the few columns that can matter, with a bound that stays true."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from baodao.base.solver.cuts import broken_rows
+from baodao.base.solver.engine import Engine, Solved
+from baodao.base.solver.model import Model
+from baodao.base.solver.problem import Floats, Ints
+from baodao.base.solver.rows import Linear
+from baodao.base.solver.standing import LOTTERY, Climb
+
+
+class Whole:
+    """Integers over few columns: those whose reduced cost lies under a threshold.
+
+    A plan that uses any other column costs at least the relaxation plus the threshold, so the bound is
+    the smaller of that and of the small model's own; the threshold rises until the plan is proved.
+    """
+
+    def __init__(self, c: Climb, model: Model, linear: Linear, relaxed: Solved) -> None:
+        self.c, self.model, self.linear, self.relaxed = c, model, linear, relaxed
+        duals = relaxed.duals if relaxed.duals is not None else np.zeros(len(linear.row_low))
+        self.reduced = linear.reduced(duals, linear.cost)
+        self.droppable = np.zeros(linear.columns, dtype=bool)
+        self.droppable[model.seat_col] = linear.low[model.seat_col] == 0
+        self.droppable[[column for column, _, _, _ in model.group_col]] = True
+
+    def solve(self, start: Floats | None) -> None:
+        """Raise the threshold until there is a proof, then settle fractions with all columns whole."""
+        c = self.c
+        threshold = 400.0
+        only_marked = self.model.network
+        while not c.limits.over:
+            if c.value is not None:
+                threshold = min(threshold, c.value + LOTTERY - self.relaxed.bound + 1.0)
+            keep = np.flatnonzero(~self.droppable | (self.reduced <= threshold) | self._held(start))
+            full = len(keep) == self.linear.columns
+            found = self._small(keep, only_marked, start)
+            if found.status == "infeasible" and full:
+                c.nothing_else()
+                return
+            floor = math.inf if full else self.relaxed.bound + threshold
+            c.raise_bound(min(found.bound, floor))
+            if found.x is not None:
+                x = self.linear.low.copy()
+                x[keep] = found.x
+                if not self.model.whole(x):
+                    only_marked = False
+                    continue
+                start = self._offer(x, start)
+            c.tell("mip")
+            if c.proved or (full and found.status == "optimal") or self.fresh:
+                return
+            beyond = c.value + LOTTERY - self.relaxed.bound + 1.0 if c.value is not None else 0.0
+            threshold = max(threshold * 8, beyond)
+
+    fresh = False
+
+    def _held(self, start: Floats | None) -> NDArray[np.bool_]:
+        return np.zeros(self.linear.columns, dtype=bool) if start is None else start > 0.5
+
+    def _offer(self, x: Floats, start: Floats | None) -> Floats | None:
+        """Take the plan if it keeps the optional rules, else remember the rows it breaks for another round."""
+        rows = broken_rows(self.model, x) if self.c.o.rules.extended else []
+        if rows:
+            self.c.cuts += rows
+            self.fresh = True
+            return start
+        before = self.c.shares
+        self.c.offer(self.model.choice(x), "mip")
+        self.fresh = self.c.shares != before
+        return x
+
+    def _small(self, keep: Ints, only_marked: bool, start: Floats | None) -> Solved:
+        model = self.model
+        integer = model.linear.integer.copy()
+        if not only_marked:
+            integer[model.seat_col] = True
+            integer[[column for column, _, _ in model.label_col]] = True
+        engine = Engine(self.linear.restricted(keep), seed=self.c.o.seed)
+        held = None if start is None else start[keep]
+        stop = lambda: self.c.limits.over  # noqa: E731
+        return engine.whole(self.c.limits.left, integer=integer[keep], gap=0.5, start=held, stop=stop)
