@@ -16,7 +16,7 @@ from typing import Any
 from baodao.base.actor import program
 from baodao.base.days import clock
 from baodao.base.days.months import Month
-from baodao.demo import asking, closing, serving
+from baodao.demo import asking, closing, promises, serving
 from baodao.demo.posts import Offered
 from baodao.demo.staff import Staff
 from baodao.demo.town import Town
@@ -69,7 +69,7 @@ def run(
         gc.collect()
         month = month.next()
     with clock.freeze(_at(today - timedelta(days=1), time(19, 40))):
-        coming(rng, told)
+        coming(rng, told, last.next())
     step(5, "")
 
 
@@ -78,9 +78,12 @@ def _at(day: date, moment: time) -> datetime:
 
 
 @service
-def coming(rng: random.Random, told: Told) -> None:
-    """What stands on the desks this morning."""
+def coming(rng: random.Random, told: Told, month: Month) -> None:
+    """What stands on the desks: fresh needs, promises to review, and the coming month's shifts without a plan."""
     asking.coming(rng, told.town, told.staff, told.desks)
+    promises.waiting(rng, told.town.communities[0], told.offered, told.staff)
+    for community in told.town.communities:
+        shifts.make_month(actor=told.staff.clerks[community.path], community=community, month=str(month))
 
 
 @service
@@ -94,12 +97,14 @@ def live(rng: random.Random, told: Told, month: Month, first: date, today: date)
             continue
         if day >= today:
             break
-        if day.weekday() in serving.SITTINGS:
+        if day.weekday() == serving.SITTING:
             serving.sitting(rng, told.staff, day, before=day)
         if day.weekday() == 1:
             asking.week(rng, told.town, told.staff, told.desks, day, told.first_posts)
     ended = min(month.last, today - timedelta(days=1))
     if ended >= first:
+        with clock.freeze(_at(ended, time(18, 30))):
+            promises.month(rng, told.town, told.offered, told.staff)
         serving.sitting(rng, told.staff, ended, before=ended + timedelta(days=1), evening=True)
         with clock.freeze(_at(ended, time(23, 50))):
             tell(told)

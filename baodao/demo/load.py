@@ -23,12 +23,12 @@ Step = Callable[[int, str], None]
 MONTHS = 6
 
 
-def load(*, seed: int, step: Step, inputs: Path, months: int = MONTHS) -> None:
+def load(*, seed: int, step: Step, inputs: Path, months: int = MONTHS, size: town.Size = town.FULL) -> None:
     """Fill the empty database; ``step(parts of 100, words)`` moves the bar. Raises whatever a service refuses."""
     today = clock.today()
     started = history.first_day(today, months)
     with codes_from(random.Random(f"{seed}/codes")), _without_collector():
-        place, crew, offered = _start(seed, today, started, step)
+        place, crew, offered = _start(seed, today, started, step, size)
         history.run(random.Random(f"{seed}/history"), place, crew, offered, started, today, step)
     _write_inputs(seed, place, today, inputs)
     step(2, "")
@@ -44,11 +44,13 @@ def _without_collector() -> Iterator[None]:
         gc.enable()
 
 
-def _start(seed: int, today: date, started: date, step: Step) -> tuple[town.Town, staff.Staff, posts.Offered]:
+def _start(
+    seed: int, today: date, started: date, step: Step, size: town.Size
+) -> tuple[town.Town, staff.Staff, posts.Offered]:
     with clock.freeze(datetime.combine(started - timedelta(days=40), time(10, 30))):
-        place = _found(random.Random(f"{seed}/town"), today)
+        place = _found(random.Random(f"{seed}/town"), today, size)
         step(3, "党员台账")
-        folk = people.enter(random.Random(f"{seed}/people"), place, started)
+        folk = people.enter(random.Random(f"{seed}/people"), place, started, size)
         crew = _hire(place, folk, started - timedelta(days=400))
         step(7, "岗位和承诺")
     offered = posts.offer(random.Random(f"{seed}/posts"), place, folk, crew, started)
@@ -57,8 +59,8 @@ def _start(seed: int, today: date, started: date, step: Step) -> tuple[town.Town
 
 
 @service
-def _found(rng: random.Random, today: date) -> town.Town:
-    place = town.build(rng, today)
+def _found(rng: random.Random, today: date, size: town.Size) -> town.Town:
+    place = town.build(rng, today, size)
     points.set_rules(actor=program("demo"), town=place.town.path, preset="preset_1h1p_cap2h")
     return place
 

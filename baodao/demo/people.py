@@ -13,13 +13,12 @@ from typing import Any
 from baodao.base.actor import program
 from baodao.base.days.service_days import SLOTS
 from baodao.demo import names
-from baodao.demo.town import Town
+from baodao.demo.town import FULL, Size, Town
 from baodao.domain.audit.services import service
 from baodao.domain.members import services as members
 from baodao.domain.members.rows import NewMember
 from baodao.domain.members.skills import LABELS
 
-IN_SERVICE, COMMUNITY_SIDE = 2104, 511
 _TITLES = ("科员", "主任科员", "副科长", "科长", "教师", "医师", "护士", "技术员", "工程师", "办事员", "会计", "")
 _COMMON_SLOTS = ("saturday_morning", "saturday_afternoon", "sunday_morning", "sunday_afternoon", "workday_evening",
                  "saturday_evening", "sunday_evening")  # fmt: skip
@@ -41,27 +40,27 @@ class People:
     leader: Any
 
 
-def rows(rng: random.Random, town: Town, today: date) -> list[NewMember]:
+def rows(rng: random.Random, town: Town, today: date, size: Size = FULL) -> list[NewMember]:
     """What the ledger of the town says of everybody."""
-    total = IN_SERVICE + COMMUNITY_SIDE
+    total = size.in_service + size.community_side
     called = names.many(rng, total)
     called[0], called[1] = "陈晨", "赵建国"  # the demo logins `member` and `leader`
-    works_at = _units(rng, town)
+    works_at = _units(rng, town, size.in_service)
     phones = rng.sample(range(10_000), total)
     found = []
     for index in range(total):
-        unit = works_at[index] if index < IN_SERVICE else None
+        unit = works_at[index] if index < size.in_service else None
         community = town.communities[0] if index < 2 else rng.choice(town.communities)
         found.append(_one(rng, town, today, called[index], unit, community, f"1990997{phones[index]:04d}"))
     return found
 
 
-def _units(rng: random.Random, town: Town) -> list[Any]:
+def _units(rng: random.Random, town: Town, total: int) -> list[Any]:
     """Where each of the in-service members works: big and small units as there are; some have fewer than five."""
     least = [3] * len(town.units)
     weights = [rng.choice((1, 1, 2, 2, 3, 4, 6, 9)) for _unit in town.units]
     weights[0] = 4
-    for chosen in rng.choices(range(len(town.units)), weights, k=IN_SERVICE - sum(least)):
+    for chosen in rng.choices(range(len(town.units)), weights, k=total - sum(least)):
         least[chosen] += 1
     placed = [unit for unit, count in zip(town.units, least, strict=True) for _ in range(count)]
     first = placed[:2]  # both logins work at U001
@@ -96,7 +95,7 @@ def _one(
         target_per_year=often * rng.choice((3, 6, 6, 9)),
         name_form=rng.choice(_FORMS),
         takes_offers=rng.random() < 0.96,
-        far_ok=rng.random() < 0.25,
+        far_ok=rng.random() < 0.12,
         note="",
     )
 
@@ -125,9 +124,9 @@ def _languages(rng: random.Random) -> list[str]:
 
 
 @service
-def enter(rng: random.Random, town: Town, today: date) -> People:
+def enter(rng: random.Random, town: Town, today: date, size: Size = FULL) -> People:
     """Put everybody on the ledger and give unit and community their receipts; what they offer stays at hand."""
-    wanted = rows(rng, town, today)
+    wanted = rows(rng, town, today, size)
     made = members.add_members_many(actor=program("demo"), rows=wanted)
     for one, row in zip(made, wanted, strict=True):
         one.enrolled_in, one.offered = row.community.path, dict(row.skills)

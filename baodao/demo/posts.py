@@ -39,7 +39,7 @@ _OFFERED: tuple[tuple[str, list[dict[str, str]], tuple[int, int, int] | None], .
     ("job_advice", times(("6", "16:00", "18:00")), (1, 1, 2)),
 )
 _SPECIAL = ("legal_advice", "free_clinic", "culture_lead", "remote_papers", "support_line", "culture_lead")
-_GOALS = {one.name: one.goal for one in CATALOGUE}
+GOALS = {one.name: one.goal for one in CATALOGUE}
 _WHERE = ("小区中心花园", "社区服务大厅", "东门岗亭", "社区活动室", "校门口", "")
 
 
@@ -150,7 +150,7 @@ def commit(rng: random.Random, community: Any, made: list[Any], members: list[An
             seen.add((post.pk, member.pk))
             how = rng.choice(("in_person", "phone", "paper", "chain"))
             rows.append(
-                NewCommitment(post, member, _GOALS[post.name], patterns.words(post.pattern)[:60] or "按排班", post.quality,
+                NewCommitment(post, member, GOALS[post.name], patterns.words(post.pattern)[:60] or "按排班", post.quality,
                               asked_how=how, asked_at=clock.now())
             )  # fmt: skip
     drafts = posts.draft_commitments_many(actor=clerk, rows=rows)

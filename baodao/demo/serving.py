@@ -1,4 +1,4 @@
-"""Service as it was: leaders with a login tap the roll in the evening, the desks enter the printed sheets twice a week.
+"""Service as it was: leaders with a login tap the roll in the evening, the desks enter the printed sheets each Monday.
 
 At the same sitting the desk confirms what the leaders' sheets and the people served said; a few records wait.
 """
@@ -17,7 +17,7 @@ from baodao.domain.service import selectors as served
 from baodao.domain.service import services as shifts
 from baodao.domain.service.states import BookingState, ShiftState
 
-SITTINGS = frozenset({0, 3})  # Monday and Thursday
+SITTING = 0  # Monday
 Rolls = list[tuple[Any, dict[str, tuple[str, int | None]]]]
 
 

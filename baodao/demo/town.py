@@ -22,6 +22,19 @@ _UNITS = ["水利", "教育", "卫生健康", "住房和城乡建设", "交通�
 _PLACES = ["县人民医院", "县中医院", "镇卫生院", "县疾控中心", "县妇幼保健站", "县第一中学", "县第二中学", "县第三中学", "县职业学校", "县第一小学", "县第二小学", "县第三小学", "县第四小学", "县第五小学", "县第一幼儿园", "县第二幼儿园", "县第三幼儿园", "县图书馆", "县文化馆", "县融媒体中心", "县体育中心", "县供电公司", "县供水公司", "县燃气公司", "县热力公司", "县邮政公司", "县电信公司", "县移动公司", "县联通公司", "县农商银行", "县信用社", "县人民法院", "县人民检察院", "县消防站", "县公路段", "县客运站", "县火车站", "县粮库", "县种子站", "县农机站", "县畜牧站", "县水文站", "县园林站", "县环卫站", "县房管所", "县公积金管理部", "县不动产登记中心", "县就业中心", "县社保中心", "县政务服务中心"]
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How big a demo is; the contract's by default, smaller for tests."""
+
+    communities: int = 12
+    units: int = 131
+    in_service: int = 2104
+    community_side: int = 511
+
+
+FULL = Size()
+
+
 @dataclass(slots=True)
 class Town:
     """What the other parts of the demo hang things on."""
@@ -35,7 +48,7 @@ class Town:
     party_orgs: list[Any]
 
 
-def build(rng: random.Random, today: date) -> Town:
+def build(rng: random.Random, today: date, size: Size = FULL) -> Town:
     """Make them all."""
     town = orgs.make_town(
         actor=ACTOR, county_code="SX", county_name="示例县", town_code="SZ", town_name="示例镇", real=False
@@ -47,9 +60,9 @@ def build(rng: random.Random, today: date) -> Town:
         changes={"phone": "0997-5550100", "households": HOUSEHOLDS, "residents": RESIDENTS, "address": "示例镇文化路1号"},
     )
     county = selectors.by_path("SX/")
-    communities = _communities(town)
+    communities = _communities(town, size.communities)
     grids, estates = _below(rng, communities)
-    units = orgs.add_units_many(actor=ACTOR, county=county, rows=_unit_rows())
+    units = orgs.add_units_many(actor=ACTOR, county=county, rows=_unit_rows(size.units))
     party = _party_orgs(town, communities)
     _places(communities, estates)
     for year in range(today.year - 1, today.year + 2):
@@ -58,9 +71,9 @@ def build(rng: random.Random, today: date) -> Town:
     return Town(county, town, communities, grids, estates, units, party)
 
 
-def _communities(town: Any) -> list[Any]:
-    share, rest = divmod(HOUSEHOLDS, len(COMMUNITIES))
-    people, more = divmod(RESIDENTS, len(COMMUNITIES))
+def _communities(town: Any, count: int) -> list[Any]:
+    share, rest = divmod(HOUSEHOLDS, count)
+    people, more = divmod(RESIDENTS, count)
     return orgs.add_orgs_many(
         actor=ACTOR,
         rows=[
@@ -75,7 +88,7 @@ def _communities(town: Any) -> list[Any]:
                 "residents": people + (1 if number <= more else 0),
                 "since": SINCE,
             }
-            for number, name in enumerate(COMMUNITIES, 1)
+            for number, name in enumerate(COMMUNITIES[:count], 1)
         ],
     )
 
@@ -100,14 +113,14 @@ def _below(rng: random.Random, communities: list[Any]) -> tuple[dict[str, list[A
     return grids, estates
 
 
-def _unit_rows() -> list[dict[str, Any]]:
+def _unit_rows(count: int) -> list[dict[str, Any]]:
     names = [f"县{word}局" for word in _UNITS] + list(_PLACES)
     number = 1
-    while len(names) < 131:  # the county's smaller offices: stations of the towns around
+    while len(names) < count:  # the county's smaller offices: stations of the towns around
         names.append(f"示例镇{['农业', '文化', '司法', '财政', '林业', '水利', '民政', '国土', '畜牧', '应急'][number % 10]}{'站所队'[number % 3]}{number}")
         number += 1
     rows = []
-    for index, name in enumerate(names[:131], 1):
+    for index, name in enumerate(names[:count], 1):
         rows.append(
             {
                 "unit_code": f"U{index:03d}",
@@ -127,8 +140,8 @@ def _party_orgs(town: Any, communities: list[Any]) -> list[Any]:
     rows: list[dict[str, Any]] = [{"name": "示例镇党委", "kind": "committee", "org": town, "since": SINCE}]
     rows += [{"name": f"{c.short_name}社区党总支", "kind": "general_branch", "org": c, "since": SINCE} for c in communities[:2]]
     for index in range(29):
-        community = communities[index % 12]
-        word = "第一" if index < 12 else ("第二" if index < 24 else "第三")
+        community = communities[index % len(communities)]
+        word = f"第{'一二三四五六七八九十'[index // len(communities) % 10]}"
         rows.append({"name": f"{community.name}{word}党支部", "kind": "branch", "org": community, "since": SINCE})
     return orgs.add_party_orgs_many(actor=ACTOR, rows=rows)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,7 +44,7 @@ class Command(Plain):
 
     def _migrate(self) -> None:
         call_command("migrate", verbosity=0)
-        call_command("check", verbosity=0)
+        call_command("check", stdout=io.StringIO())
         faults = list(audit.broken_links())
         if faults:
             raise RuntimeError(faults[0])
