@@ -18,11 +18,11 @@ from baodao.base.actor import program
 from baodao.base.days import clock
 from baodao.base.days.months import Month
 from baodao.domain.calendar import selectors as calendar
+from baodao.domain.matching import people
 from baodao.domain.matching.fit import Person, Place, rest_day
 from baodao.domain.matching.models import Offer, Plan, PlanLine
 from baodao.domain.matching.rules import BEFORE_SHIFT
 from baodao.domain.matching.states import WORKING, OfferState
-from baodao.domain.members import selectors as members
 from baodao.domain.posts import selectors as posts
 from baodao.domain.posts.eligibility import Candidate, Slot
 from baodao.domain.posts.states import ClaimState
@@ -63,15 +63,15 @@ class Facts:
                 continue
             days[member].add(place.where.day)
             seats[shift] += 1
-        people = dict(self.people)
+        busy = dict(self.people)
         for member, more in days.items():
-            if member in people:
-                people[member] = replace(people[member], who=holding(people[member].who, self.month, more))
+            if member in busy:
+                busy[member] = replace(busy[member], who=holding(busy[member].who, self.month, more))
         places = dict(self.places)
         for shift, count in seats.items():
             where = places[shift].where
             places[shift] = replace(places[shift], where=replace(where, taken=where.taken + count))
-        return replace(self, people=people, places=places)
+        return replace(self, people=busy, places=places)
 
 
 def near(who: Candidate, community: str) -> bool:
@@ -82,6 +82,8 @@ def near(who: Candidate, community: str) -> bool:
 def holding(who: Candidate, month: str, days: Iterable[date]) -> Candidate:
     """The same member with further days held."""
     more = frozenset(days) - who.taken_days
+    if not more:
+        return who
     in_month = {**who.taken_in_month, month: who.taken_in_month.get(month, 0) + len(more)}
     return replace(who, taken_days=who.taken_days | more, taken_in_month=in_month)
 
@@ -93,9 +95,9 @@ def load(town: str, month: str, communities: Iterable[str] = (), *, whole_month:
     rows = service.month_of(town, month).filter(state__in=PLANNABLE)
     if not whole_month:
         rows = rows.filter(start_at__gt=clock.now() + BEFORE_SHIFT)
-    shifts = list(rows.order_by("start_at", "pk"))
-    found.holidays = tuple(sorted(d for d in {s.date for s in shifts} if calendar.kind_of(d, town) == "holiday"))
-    shifts = [shift for shift in shifts if not wanted or shift.community_path in wanted]
+    days = set(rows.order_by().values_list("date", flat=True).distinct())
+    found.holidays = tuple(sorted(day for day in days if calendar.kind_of(day, town) == "holiday"))
+    shifts = list((rows.filter(community_path__in=wanted) if wanted else rows).order_by("start_at", "pk"))
     for shift, where in zip(shifts, service.slots_of(shifts).values(), strict=True):
         found.places[shift.pk] = _place(shift, where, holiday=shift.date in found.holidays)
     _people(found, wanted)
@@ -120,35 +122,26 @@ def _place(shift: Any, where: Slot, *, holiday: bool) -> Place:
 
 
 def _people(found: Facts, wanted: tuple[str, ...]) -> None:
-    month = Month.parse(found.month)
-    rows = list(members.serving(found.town))
-    seen = service.candidates_of(rows, month.first, month.last, held=True, town=found.town)
     elsewhere = _elsewhere(found)
     _holders(found)
     served, holidays, did = _history(found)
     claims = _claims(found.town)
-    for member in rows:
-        who = holding(seen[member.pk], found.month, elsewhere.get(member.pk, ()))
-        if wanted and not any(near(who, community) for community in wanted):
-            continue
-        found.people[member.pk] = Person(
-            pk=member.pk,
-            code=member.code,
-            name=member.name,
+    for row in people.read(found.town, Month.parse(found.month), HELD, READER, wanted):
+        who = holding(row.who, found.month, elsewhere.get(row.pk, ()))
+        found.people[row.pk] = Person(
+            pk=row.pk,
+            code=row.code,
+            name=row.name,
             who=who,
-            unit=_unit_path(member),
-            target=member.target_per_year,
-            served=served.get(member.pk, 0),
-            holidays=holidays.get(member.pk, 0),
-            did=did.get(member.pk, {}),
-            claims=frozenset(claims.get(member.pk, ())),
-            rest_on=rest_day(member.code, found.holidays),
-            sort_key=member.sort_surname,
+            unit=row.unit,
+            target=row.target,
+            served=served.get(row.pk, 0),
+            holidays=holidays.get(row.pk, 0),
+            did=did.get(row.pk, {}),
+            claims=frozenset(claims.get(row.pk, ())),
+            rest_on=rest_day(row.code, found.holidays),
+            sort_key=row.sort_key,
         )
-
-
-def _unit_path(member: Any) -> str:
-    return next((row.unit.path for row in member.employments.all()), "")
 
 
 def _holders(found: Facts) -> None:

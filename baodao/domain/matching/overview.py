@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count
 
 from baodao.base.actor import Actor
+from baodao.base.days import clock
 from baodao.domain.matching import reasons, rules, selectors
 from baodao.domain.matching.facts import HELD, READER, load
 from baodao.domain.matching.models import Offer, Plan, PlanLine
@@ -114,7 +115,7 @@ def _unfilled(town: str, month: str, short: list[Any]) -> list[dict[str, Any]]:
             "session": shift.code,
             "community": orgs_code(shift.community_path),
             "post": shift.post.name,
-            "start": shift.start_at.isoformat(),
+            "start": shift.start_at.astimezone(clock.ZONE).isoformat(timespec="minutes"),
             "reasons": [r.words for r in reasons.shortage_in(after, facts.places[shift.pk], lines_of)],
         }
         for shift in short

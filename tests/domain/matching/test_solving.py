@@ -12,7 +12,7 @@ from baodao.domain.matching.facts import load
 from baodao.domain.matching.models import Plan, PlanLine
 from baodao.domain.matching.problem import Lock, build
 from tests.cast import PROGRAM
-from tests.domain.matching.small_town import MONTH, full_month
+from tests.domain.matching.small_town import MONTH, SATURDAY, full_month
 
 
 @pytest.fixture
@@ -89,3 +89,29 @@ def test_a_lock_that_no_longer_fits_is_left_out_and_listed(town):
     assert built.left_out == [
         {"shift": shift.code, "member": person.code, "reason": "no_offers", "fixing": ""}
     ]
+
+
+def test_the_quick_reading_of_people_is_the_rules_own(town):
+    """``people.read`` gives the same candidates as the selector that members' pages use."""
+    from baodao.base.days.months import Month
+    from baodao.domain.matching import people
+    from baodao.domain.matching.facts import HELD, READER
+    from baodao.domain.members import selectors as members
+    from baodao.domain.members.models import BlockedDay, LanguageOffered
+    from baodao.domain.posts.models import Pairing
+    from baodao.domain.service import selectors as service
+    from tests.cast import SINCE
+
+    cast, month = town.cast, Month.parse(MONTH)
+    Pairing.objects.create(unit=cast.unit, community=cast.jiankang, community_path=cast.jiankang.path, since=SINCE)
+    LanguageOffered.objects.create(member=town.people["党员000"], language="ug")
+    BlockedDay.objects.create(member=town.people["党员001"], first=SATURDAY, last=SATURDAY)
+    everybody = list(members.serving(cast.town.path))
+    slow = service.candidates_of(everybody, month.first, month.last, held=True, town=cast.town.path)
+    quick = {row.pk: row.who for row in people.read(cast.town.path, month, HELD, READER)}
+    assert quick == slow
+    assert [row.pk for row in people.read(cast.town.path, month, HELD, READER)] == [m.pk for m in everybody]
+    near = people.read(cast.town.path, month, HELD, READER, [cast.jiankang.path])
+    paired = {m.pk for m in everybody if any(e.unit_id == cast.unit.pk for e in m.employments.all())}
+    home = {m.pk for m in everybody if m.enrolments.all()[0].community_path == cast.jiankang.path}
+    assert {row.pk for row in near} == paired | home | {m.pk for m in everybody if m.far_ok}
