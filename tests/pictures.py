@@ -52,9 +52,14 @@ def pages(content: bytes) -> list[Picture]:
     return found
 
 
+def words(content: bytes) -> str:
+    """All text of a PDF with the spaces it is set with."""
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
 def text(content: bytes) -> str:
     """All text of a PDF without spaces and line breaks."""
-    return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
+    return "".join(words(content).split())
 
 
 def margins_are_free(picture: Picture, width: float) -> bool:

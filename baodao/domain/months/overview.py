@@ -9,7 +9,7 @@ from collections import Counter
 from statistics import median
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from baodao.base import paths
 from baodao.base.actor import Actor
@@ -51,7 +51,7 @@ def town(actor: Actor, month: str) -> dict[str, Any]:
     now, then = figures.by_community(path, month, where), figures.by_community(path, before, where)
     late = Counter(counted.needs_late(path, month).values_list("community_path", flat=True))
     tiles = [_tile(org, now[org.path], then[org.path], late[org.path], month) for org in communities]
-    totals, former = figures.town_figures(path, month), figures.town_figures(path, before)
+    totals, former = _sums(now), _sums(then)
     kinds = _kinds(path, month)
     return {
         "town": orgs.by_path(path),
@@ -70,14 +70,26 @@ def town(actor: Actor, month: str) -> dict[str, Any]:
     }
 
 
+def _sums(by_community: dict[str, dict[str, int]]) -> dict[str, int]:
+    """Counts of things (never of persons, who may serve in two communities) of the whole town."""
+    keys = ("needs_received", "needs_answered")
+    return {key: sum(counts[key] for counts in by_community.values()) for key in keys}
+
+
+def _people(path: str, month: str) -> dict[str, int]:
+    kinds = counted.records(path, month).order_by().values_list("member_kind")
+    return dict(kinds.annotate(n=Count("member_id", distinct=True)))
+
+
 def _five(path: str, month: str, now: dict[str, int], before: dict[str, int]) -> list[dict[str, str]]:
+    people = _people(path, month)
     return [
         _figure("needs_received", "收到的诉求", now["needs_received"], "件", f"上月 {before['needs_received']}", path, month),
         _figure("needs_answered", "有结果并告知", now["needs_answered"], f"/ {now['needs_received']} 件",
                 f"上月 {before['needs_answered']} / {before['needs_received']}", path, month),
         _reply(path, month),
-        _figure("people_in_service", "参加服务的在职党员", count_table(now["people_in_service"]),
-                f"/ {count_table(_in_service(path))} 人", f"另有社区党员 {now['people_community']} 人", path, month),
+        _figure("people_in_service", "参加服务的在职党员", count_table(people.get(MemberKind.IN_SERVICE, 0)),
+                f"/ {count_table(_in_service(path))} 人", f"另有社区党员 {people.get(MemberKind.COMMUNITY, 0)} 人", path, month),
         _load(path, month),
     ]
 

@@ -56,7 +56,7 @@ def content(bulletin: Bulletin, *, public: bool = False) -> dict[str, Any]:
         "copies_to": f"中共{county.name}委员会组织部" if not public else "",
         "office": f"{issuer}办公室",
         "is_public": public,
-        "help": f"{town.name}电话 {town.phone}" if town.phone else town.name,
+        "ask": f"有话要说，打{town.name}电话 {town.phone}。" if public and town.phone else "",
         "note": "人数不到五人的写“少于5”，服务以被服务的人或岗位负责人的确认为准。",
     }
 
@@ -115,6 +115,8 @@ def docx(bulletin: Bulletin, *, public: bool = False) -> bytes:
         paper.gap()
         paper.table(table["head"], table["rows"], table["widths"], spans=table["spans"], height=7.5)
     paper.line(said["note"], size=10.5, height=18)
+    if said["ask"]:
+        paper.line(said["ask"], size=12, height=24)
     if said["copies_to"]:
         paper.imprint(said["copies_to"], said["office"], said["day"])
     return paper.content()
