@@ -17,7 +17,7 @@ from baodao.base.verdict import Absent, Refused
 from baodao.domain.accounts import selectors, services
 from baodao.web.frame import keys
 from baodao.web.frame.answers import done, form_page
-from baodao.web.frame.faces import face_of
+from baodao.web.frame.faces import face_of, rows_of_grants
 
 PENDING = "one_time"
 
@@ -139,8 +139,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """My account: roles, password, what is kept about me."""
     if not request.user.is_authenticated:
         return HttpResponseRedirect("/login/?next=/account/")
-    context = {"form": ChangeForm(), "roles": selectors.grants_of(request.user)}
-    return form_page(request, "frame/account.html", context, invalid=False)
+    return _account(request, ChangeForm())
 
 
 def change(request: HttpRequest) -> HttpResponse:
@@ -156,7 +155,12 @@ def change(request: HttpRequest) -> HttpResponse:
         else:
             auth.update_session_auth_hash(request, request.user)
             return done(request, "/account/", toast=_("密码已改，其他地方要重新登录"))
-    context = {"form": form, "roles": selectors.grants_of(request.user)}
+    return _account(request, form)
+
+
+def _account(request: HttpRequest, form: forms.Form) -> HttpResponse:
+    person = rows_of_grants([request.user])[0]
+    context = {"form": form, "person": person, "events": selectors.events_of(request.user)[:20]}
     return form_page(request, "frame/account.html", context, invalid=bool(form.errors))
 
 
