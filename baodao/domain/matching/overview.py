@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
-
 from baodao.base.actor import Actor
 from baodao.base.days import clock
 from baodao.domain.matching import reasons, rules, selectors
 from baodao.domain.matching.facts import HELD, READER, load
-from baodao.domain.matching.models import Offer, Plan, PlanLine
-from baodao.domain.matching.states import WORKING, OfferState
+from baodao.domain.matching.models import Plan, PlanLine
+from baodao.domain.matching.states import WORKING, PlanState
 from baodao.domain.orgs import selectors as orgs
 from baodao.domain.service import selectors as service
 from baodao.domain.service.states import ShiftState
@@ -30,7 +28,6 @@ class CommunityLine:
     runs: int
     wanted: int
     filled: int
-    open_offers: int
 
     @property
     def short(self) -> int:
@@ -40,7 +37,7 @@ class CommunityLine:
 
 def lines(actor: Actor, town: str, month: str) -> list[CommunityLine]:
     """One line per community the actor may plan, in official order; a constant number of queries."""
-    plans, asked = selectors.plans_of_town(town, month), _open_offers(town, month)
+    plans = selectors.plans_of_town(town, month)
     per: dict[str, list[tuple[Any, int]]] = {}
     for shift, people in _counted(town, month):
         per.setdefault(shift.community_path, []).append((shift, people))
@@ -58,15 +55,26 @@ def lines(actor: Actor, town: str, month: str) -> list[CommunityLine]:
                 sum(people >= shift.min_people for shift, people in rows),
                 sum(shift.desired_people for shift, _people in rows),
                 sum(min(people, shift.desired_people) for shift, people in rows),
-                asked.get(org.path, 0),
             )
         )
     return found
 
 
-def _open_offers(town: str, month: str) -> dict[str, int]:
-    rows = Offer.objects.filter(shift__town=town, shift__month=month, state=OfferState.SENT).order_by()
-    return dict(rows.values_list("shift__community_path").annotate(n=Count("id")))
+def totals(rows: Sequence[CommunityLine]) -> dict[str, int]:
+    """The sums over the communities, and how many plans are approved and sent."""
+    summed = ("shifts", "full", "runs", "wanted", "filled", "short")
+    found = {key: sum(getattr(row, key) for row in rows) for key in summed}
+    held = [row.plan for row in rows if row.plan is not None]
+    found["plans"] = len(held)
+    found["approved"] = sum(plan.state in (PlanState.APPROVED, PlanState.PUBLISHED) for plan in held)
+    found["published"] = sum(plan.state == PlanState.PUBLISHED for plan in held)
+    return found
+
+
+def gap_words(rows: Sequence[CommunityLine]) -> str:
+    """How far the newest solve was from the best possible; empty when nothing is known."""
+    newest = max((row.plan for row in rows if row.plan is not None), key=lambda plan: plan.pk, default=None)
+    return "" if newest is None or newest.gap is None else f"{max(0.0, newest.gap) * 100:.1f} %"
 
 
 def _counted(town: str, month: str) -> list[tuple[Any, int]]:

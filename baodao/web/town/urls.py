@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baodao.web.town.views import assessment, bulletin, compliance, month, overview, places, rows, settings
+from baodao.web.town.views import assessment, bulletin, compliance, month, overview, places, plan, rows, settings
 
 app_name = "town"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("communities/", places.communities, name="communities"),
     path("units/", places.units, name="units"),
     path("rows/<slug:key>/", rows.show, name="rows"),
+    path("plan/", plan.show, name="plan"),
+    path("plan/solve/", plan.solve, name="plan_solve"),
     path("month/", month.listing, name="months"),
     path("month/<slug:month>/close/", month.close, name="month_close"),
     path("bulletin/<slug:code>/", bulletin.show, name="bulletin"),

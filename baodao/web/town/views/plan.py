@@ -1,0 +1,47 @@
+"""The town's plan of a month: how far each community is, one solve for all of them. Counts only: names stay below."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from baodao.base.days import clock
+from baodao.base.days.months import Month
+from baodao.domain.calendar import selectors as calendar
+from baodao.domain.matching import overview, selectors, services
+from baodao.web.frame.answers import done
+from baodao.web.frame.guard import audience
+
+
+def month_asked(request: HttpRequest) -> Month:
+    """The month of the address; by default the running one, from the 20th on the next."""
+    try:
+        return Month.parse(request.GET.get("month") or request.POST.get("month", ""))
+    except ValueError:
+        today = clock.today()
+        return Month.parse(selectors.month_for_unit(str(Month.of(today)), today.day))
+
+
+@audience("town", "townlead", methods=("GET", "HEAD"))
+def show(request: HttpRequest) -> HttpResponse:
+    """One line a community, in official order."""
+    actor, month = request.actor, month_asked(request)  # type: ignore[attr-defined]
+    rows = overview.lines(actor, actor.path, str(month))
+    context = {
+        "month": month,
+        "rows": rows,
+        "totals": overview.totals(rows),
+        "note": calendar.month_note(str(month), actor.path),
+        "gap": overview.gap_words(rows),
+    }
+    return render(request, "town/plan/show.html", context)
+
+
+@audience("town", methods=("POST",))
+def solve(request: HttpRequest) -> HttpResponse:
+    """Plan the whole town at once; what waits for a secretary is left alone."""
+    actor, month = request.actor, month_asked(request)  # type: ignore[attr-defined]
+    plans = services.solve_month(actor=actor, town=actor.path, month=str(month), seconds=10)
+    words = f"排好了 {len(plans)} 个社区的草案，由各社区看过、书记批准"
+    return done(request, f"{reverse('town:plan')}?month={month}", toast=words)
