@@ -61,13 +61,12 @@ def unit(county: Org, code: str, name: str, seq: int) -> Unit:
 
 def member(name: str, community: Org, works_at: Unit | None = None, **more: object) -> Member:
     """Make a member on the ledger of a community (in-service when a unit is given)."""
-    from baodao.base.text import strokes
+    from baodao.domain.members.rows import name_columns
 
     person = Member.objects.create(
         county=paths.county_of(community.path),
         kind="in_service" if works_at else "community",
-        name=name,
-        sort_surname=strokes.stroke_key(name),
+        **name_columns(name),
         **more,
     )
     Enrolment.objects.create(member=person, community=community, community_path=community.path, since=SINCE)

@@ -139,6 +139,14 @@ def groups(report: Report) -> list[dict[str, Any]]:
     ]
 
 
+def column_words(report: Report) -> dict[str, Any]:
+    """Headings that were dropped, headings not understood, tables without names: each named once."""
+    named = {code: list(dict.fromkeys(p.column for p in report.columns if p.code == code))
+             for code in ("forbidden_column", "unknown_column")}
+    return {"dropped": named["forbidden_column"], "unknown": named["unknown_column"],
+            "other_tables": [p for p in report.columns if p.code == "file"]}
+
+
 def fault_counts(report: Report) -> list[tuple[str, int]]:
     """How many rows have each kind of fault, in words."""
     found = Counter(code for line in report.lines for code in {p.code for p in line.checked.faults})

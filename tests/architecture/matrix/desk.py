@@ -59,3 +59,59 @@ ROWS: list[Any] = [
     ("desk:suggestions", DESK, "GET"),
     ("desk:suggestion", DESK, "GET POST", suggestion),
 ]
+
+LEDGER = {"clerk", "secretary"}
+
+
+def member(cast: Any) -> dict[str, Any]:
+    """A member of 幸福社区."""
+    return {"code": cast.chen.code}
+
+
+def member_deed(cast: Any) -> dict[str, Any]:
+    """Something done to a member."""
+    return {"code": cast.chen.code, "deed": "leave"}
+
+
+def ledger_batch(cast: Any) -> dict[str, Any]:
+    """A ledger file under work."""
+    from baodao.domain.members import services
+    from tests.domain.members.sheets import book, person
+
+    found = services.start_import(
+        actor=cast.actor("clerk"), data=book([person("王强", "13800010001")]), filename="a.xlsx", scope=cast.xingfu.path
+    )
+    return {"code": found.code}
+
+
+ROWS += [
+    ("desk:ledger", LEDGER, "GET"),
+    ("desk:ledger_export", LEDGER, "GET"),
+    ("desk:ledger_picked", LEDGER, "POST"),
+    ("desk:member_add", LEDGER, "GET POST"),
+    ("desk:member", LEDGER, "GET", member),
+    ("desk:member_change", LEDGER, "GET POST", member),
+    ("desk:member_offers", LEDGER, "GET POST", member),
+    ("desk:member_phone", LEDGER, "GET POST", member),
+    ("desk:member_look", LEDGER, "POST", member),
+    ("desk:member_block", LEDGER, "POST", member),
+    ("desk:member_unblock", LEDGER, "POST"),
+    ("desk:member_transfer", LEDGER, "GET POST", member),
+    ("desk:member_employer", LEDGER, "GET POST", member),
+    ("desk:member_pause", LEDGER, "GET POST", member),
+    ("desk:member_act", LEDGER, "POST", member_deed),
+    ("desk:member_card", LEDGER, "GET POST", member),
+    ("desk:member_code", LEDGER, "GET POST", member),
+    ("desk:member_slip", LEDGER, "GET", member),
+    ("desk:imports", LEDGER, "GET POST"),
+    ("desk:import_blank", LEDGER, "GET"),
+    ("desk:import_heads", LEDGER, "GET POST", ledger_batch),
+    ("desk:import_check", LEDGER, "GET POST", ledger_batch),
+    ("desk:import_changes", LEDGER, "GET POST", ledger_batch),
+    ("desk:import_done", LEDGER, "GET", ledger_batch),
+    ("desk:import_undo", LEDGER, "POST", ledger_batch),
+    ("desk:import_drop", LEDGER, "POST", ledger_batch),
+    ("desk:reporting", LEDGER, "GET"),
+    ("desk:reporting_many", LEDGER, "POST"),
+    ("desk:reporting_slips", LEDGER, "GET"),
+]

@@ -204,7 +204,7 @@ class Reading:
             label = files.forbidden_in(text) if name == "note" else ""
             if label:
                 self.cells[name] = self.out.written[name] = ""
-                self.warn(name, "forbidden_column", f"备注里有{label}方面的内容，没有保存", "备注不写健康、信仰、家庭和身份")
+                self.warn(name, "forbidden_column", "备注里有不能留的内容，没有保存", "备注不写健康、信仰、家庭和身份")
                 continue
             if len(text) > LENGTHS[column]:
                 self.cells[name] = f"{text[:30]}…"

@@ -20,6 +20,7 @@ from baodao.domain.members.intake.problems import HEADINGS, Problem
 Draft = dict[str, Any]
 NO_HEAD = ("没有认出表头", "表头里要有姓名，再有工作单位、联系电话中的一项；可以先下载空白表对照")
 NO_NAME = ("这张表没有姓名列，没有读", "是汇总表就不用管；是名单就补上“姓名”这一列")
+REMARK_PLACEHOLDER = "（不能留的内容已删去）"
 PHONE_PLACEHOLDER = "（电话已删去）"
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}(?!\d)")
 _PEOPLES = re.compile(
@@ -64,6 +65,8 @@ def _row(place: int, table: Table, cells: list[Cell], number: int) -> dict[str, 
     for column in table.columns:
         if not column.forbidden:
             text, had_id = kept_text(cells[column.index])
+            if column.field == "note" and forbidden_in(text):
+                text = REMARK_PLACEHOLDER
             if text:
                 kept[str(column.index)] = text[:300]
             if had_id:
@@ -109,6 +112,9 @@ def without_phones(text: str) -> tuple[str, bool]:
 
 def forbidden_in(text: str) -> str:
     """What a free remark tells about a person that must not be kept, or an empty string."""
+    if text == REMARK_PLACEHOLDER:
+        return "不能留"
+    text = text.replace(ID_PLACEHOLDER, "")
     if _PEOPLES.search(text):
         return "民族"
     return next((label for label, pattern in FORBIDDEN.items() if pattern.search(text)), "")

@@ -90,7 +90,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     page = page_of(request, wizard.lines(report, everything=everything), 100)
     context = {
         "page": page, "lines": page.object_list, "everything": everything, "counts": report.counts,
-        "doubtful": sum(wizard.doubtful(line) for line in report.lines), "columns": report.columns,
+        "doubtful": sum(wizard.doubtful(line) for line in report.lines), **wizard.column_words(report),
         "groups": wizard.groups(report), "kinds": wizard.fault_counts(report),
         "units": [unit.name for unit in orgs.units(paths.county_of(batch.scope))],
         "communities": [one.name for one in orgs.communities(paths.town_of(batch.scope))],

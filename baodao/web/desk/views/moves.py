@@ -98,17 +98,16 @@ def act(request: HttpRequest, code: str, deed: str) -> HttpResponse:
 @audience(*CLERKS)
 def card(request: HttpRequest, code: str) -> HttpResponse:
     """One invitation card; its code is shown on this answer and never again."""
-    if request.method != "POST":
-        return HttpResponseRedirect(f"{LIST}{code}/")
-    return cards(request, [member_of(request, code)])
+    member = member_of(request, code)
+    return cards(request, [member]) if request.method == "POST" else HttpResponseRedirect(f"{LIST}{code}/")
 
 
 @audience(*CLERKS)
 def one_time_code(request: HttpRequest, code: str) -> HttpResponse:
     """A code of 15 minutes for a member who forgot the password."""
+    member = member_of(request, code)
     if request.method != "POST":
         return HttpResponseRedirect(f"{LIST}{code}/")
-    member = member_of(request, code)
     login, words = services.one_time_code(actor=request.actor, member=member)  # type: ignore[attr-defined]
     context = {"member": member, "login": login, "words": f"{words[:4]}-{words[4:]}"}
     return render(request, "desk/people/code.html", context)
