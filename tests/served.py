@@ -41,7 +41,7 @@ def post(cast: Cast, community: object, name: str, kind: str = "patrol", **more:
     """An open post."""
     return Post.objects.create(
         town=cast.town.path, community=community, community_path=community.path, name=name, kind=kind, state="open", since=SINCE,
-        min_people=1, desired_people=2, max_people=3, **{"place": "东门", "minutes": 90, **more},
+        **{"min_people": 1, "desired_people": 2, "max_people": 3, "place": "东门", "minutes": 90, **more},
     )  # fmt: skip
 
 

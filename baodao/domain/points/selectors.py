@@ -53,7 +53,7 @@ def balance(actor: Actor, member_id: int, year: int) -> int:
 def month_ledger(actor: Actor, community: str, month: str) -> models.QuerySet[PointEntry]:
     """The keepers' ledger of a month in order of entry."""
     rows = visible(actor).filter(under("community_path", community), month=month)
-    return rows.select_related("member", "record__shift__post", "rule_set", "reversed_by").order_by("seq")
+    return rows.select_related("member", "record__shift__post", "rule_set", "reverses", "reversed_by").order_by("seq")
 
 
 def sums_before(actor: Actor, member_ids: set[int], month: str) -> dict[int, int]:

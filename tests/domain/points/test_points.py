@@ -13,7 +13,7 @@ from baodao.domain.points import papers, rules, selectors, services
 from baodao.domain.points.models import PointConfirmation, PointEntry, RuleSet
 from baodao.domain.points.reading import ledger_of, member_page, month_or_last
 from tests import served
-from tests.cast import PROGRAM, acting, account
+from tests.cast import PROGRAM, account, acting
 
 HOUR = {"tenths_per_hour": 10, "cap_tenths": 20}
 

@@ -1,4 +1,4 @@
-"""What the asker keeps: the slip with code and secret, as a picture."""
+"""What the asker keeps: the slip with code and secret, as a picture and, for the desk's printer, as PDF (``slip_pdf``)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from baodao.base.days.clock import ZONE
 from baodao.base.papers import pdf as typeset
 from baodao.base.papers import qr
 from baodao.domain.needs import numbers
+from baodao.domain.needs.papers.slip import slip_pdf, slip_png
 from baodao.domain.needs.rows import SlipShown
 
+__all__ = ["slip_pdf", "slip_picture", "slip_png"]
 TEMPLATE = Path(__file__).with_name("slip.typ")
 
 

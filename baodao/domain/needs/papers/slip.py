@@ -11,7 +11,7 @@ from baodao.base.papers import qr
 from baodao.domain.needs.models import Need
 from baodao.domain.orgs import selectors as orgs
 
-TEMPLATE = Path(__file__).with_name("slip.typ")
+TEMPLATE = Path(__file__).with_name("printed_slip.typ")
 
 
 def slip_pdf(need: Need, secret: str, site: str) -> bytes:
