@@ -67,7 +67,7 @@ def _wrong(request: HttpRequest, prefix: str, number: str, *, secret: bool) -> H
 
 def _by_code(request: HttpRequest, need: Any) -> HttpResponse:
     request.help_path = need.community_path  # type: ignore[attr-defined]
-    return render(request, "board/track/code.html", {"need": need, "state": public_state(need)})
+    return render(request, "board/track/code.html", {"need": need, "community": need.community, "state": public_state(need)})
 
 
 def _ticket(need: Any) -> str:
@@ -93,7 +93,7 @@ def _open(request: HttpRequest, need: Any) -> HttpResponse:
     except Refused as error:
         wrong = error.reason
     fresh = selectors.by_number(need.number)
-    context = {"need": fresh, "state": public_state(fresh), "said": said, "wrong": wrong, "ticket": _ticket(fresh),
+    context = {"need": fresh, "community": fresh.community, "state": public_state(fresh), "said": said, "wrong": wrong, "ticket": _ticket(fresh),
                "typed": request.POST.get("words", "") if wrong else "", "deed": request.POST.get("deed", ""),
                **_detail(fresh)}  # fmt: skip
     return render(request, "board/track/full.html", context, status=422 if wrong else 200)
