@@ -6,6 +6,7 @@ weekday row leaves out holidays, a Saturday or Sunday row leaves out make-up wor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
@@ -22,6 +23,7 @@ DAYS = {
     "rest": _("周末"),
     "holiday": _("节假日"),
 }
+_TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?::00)?")
 MAX_ROWS = 4
 MAX_MINUTES = 720
 
@@ -33,10 +35,7 @@ def clean(rows: Iterable[Row]) -> list[Row]:
         day = str(row.get("day", row.get("weekday", "")))
         if day not in DAYS:
             raise ValueError("时间里的日子看不懂，选周几、工作日、周末或节假日。")
-        try:
-            start, end = (time.fromisoformat(str(row[key])) for key in ("start", "end"))
-        except (KeyError, ValueError):
-            raise ValueError("时间写成 20:30 的样子。") from None
+        start, end = read_time(row.get("start", "")), read_time(row.get("end", ""))
         if start == end or minutes(start, end) > MAX_MINUTES:
             raise ValueError("一个班最长 12 小时，结束要晚于开始。")
         one = {"day": day, "start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
@@ -45,6 +44,14 @@ def clean(rows: Iterable[Row]) -> list[Row]:
     if len(found) > MAX_ROWS:
         raise ValueError(f"一个岗位最多 {MAX_ROWS} 个时间。")
     return found
+
+
+def read_time(text: object) -> time:
+    """A time written 20:30 or 8:05; ValueError with a sentence for anything else."""
+    match = _TIME.fullmatch(str(text).strip())
+    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+        raise ValueError("时间写成 20:30 的样子。")
+    return time(int(match[1]), int(match[2]))
 
 
 def minutes(start: time, end: time) -> int:

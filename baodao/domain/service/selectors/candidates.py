@@ -34,7 +34,7 @@ def candidates_of(
     prefetch_related_objects(wanted, *members.loads(), "languages")
     days, counts = _taken([one.pk for one in wanted], first, last, held)
     place = town or paths.county_of(wanted[0].county) if wanted else ""
-    paired = posts.paired_by_unit(place, first) if place else {}
+    paired = posts.paired_by_unit(place, last) if place else {}
     return {one.pk: _candidate(one, days[one.pk], counts[one.pk], paired) for one in wanted}
 
 

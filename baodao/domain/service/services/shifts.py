@@ -58,6 +58,8 @@ def change_shift(*, actor: Actor, shift: Shift, version: int, changes: dict[str,
     With places given the day cannot change (they were accepted for that day) and the maximum cannot fall below them.
     """
     must(rules.may_keep(actor, shift.community_path))
+    held = Shift.objects.select_for_update().get(pk=shift.pk)
+    shift.taken, shift.role_taken, shift.state = held.taken, held.role_taken, held.state
     if shift.state in (ShiftState.DONE, ShiftState.CANCELLED):
         raise Refused(_("已经点名或取消的班不能改。"), code="state")
     wanted = {key: value for key, value in changes.items() if key in rules.LABELS}
@@ -116,9 +118,9 @@ def cancel_shifts_many(*, actor: Actor, shifts: Iterable[Shift], words: str) -> 
     wanted, said = list(shifts), strip_controls(words).strip()[:60]
     for path in {one.community_path for one in wanted}:
         must(rules.may_keep(actor, path))
-    if any(one.taken for one in wanted) and not said:
+    if not said and Booking.objects.filter(shift__in=wanted, state__in=LIVE).exists():
         raise Refused(_("有人占了位置，写一句为什么取消，好告诉他们。"), code="words")
-    tell_holders(actor, [one for one in wanted if one.taken], "shift.cancelled", said)
+    tell_holders(actor, wanted, "shift.cancelled", said)
     now = clock.now()
     gone = Shift.objects.filter(
         pk__in=[one.pk for one in wanted], state__in=[ShiftState.PLANNED, ShiftState.OPEN]
