@@ -47,7 +47,7 @@ class Entry(models.Model):
 class UsedKey(models.Model):
     """A form's key after a deed: the same key again gives the same answer instead of a second deed."""
 
-    key = models.CharField(max_length=64)
+    key = models.CharField(max_length=100)
     account_id = models.BigIntegerField(default=0)
     result = models.CharField(max_length=80, blank=True)
     led_to = models.CharField(max_length=300, blank=True)

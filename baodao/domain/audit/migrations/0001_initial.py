@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             name='UsedKey',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64)),
+                ('key', models.CharField(max_length=100)),
                 ('account_id', models.BigIntegerField(default=0)),
                 ('result', models.CharField(blank=True, max_length=80)),
                 ('led_to', models.CharField(blank=True, max_length=300)),
