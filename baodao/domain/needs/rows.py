@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -74,3 +74,45 @@ class ContactShown:
     phone: str
     place_detail: str
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a file of needs or worth a look; ``row`` is None for a whole column or file."""
+
+    sheet: str | None
+    row: int | None
+    column: str | None
+    value: str | None
+    code: str
+    message: str
+    suggestion: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The keys of the contract."""
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class Intake:
+    """What a file of needs comes to: rows that would go in, counts, and what is wrong."""
+
+    rows: int = 0
+    new: list[NewNeed] = field(default_factory=list)
+    unchanged: int = 0
+    skipped: int = 0
+    rejected: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def as_dict(self, batch: str | None) -> dict[str, Any]:
+        """The answer of the command; ``added`` is what went in, or would."""
+        return {
+            "rows": self.rows,
+            "added": len(self.new),
+            "updated": 0,
+            "unchanged": self.unchanged,
+            "skipped": self.skipped,
+            "rejected": [problem.as_dict() for problem in self.rejected],
+            "warnings": [problem.as_dict() for problem in self.warnings],
+            "batch": batch,
+        }

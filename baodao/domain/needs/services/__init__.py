@@ -20,6 +20,7 @@ from baodao.domain.needs.services.handling import (
     tell,
     tell_many,
 )
+from baodao.domain.needs.services.importing import import_file, undo_import
 from baodao.domain.needs.services.registering import open_slip, register, register_many, reissue_slip
 from baodao.domain.needs.services.triage import (
     about_person,
@@ -32,7 +33,6 @@ from baodao.domain.needs.services.triage import (
     spam,
     take_back,
 )
-from baodao.domain.needs.services.undoing import undo_batch
 
 __all__ = [
     "about_person",
@@ -45,6 +45,7 @@ __all__ = [
     "finish",
     "finish_many",
     "hurry",
+    "import_file",
     "merge",
     "merge_many",
     "not_solved",
@@ -63,6 +64,6 @@ __all__ = [
     "take_back",
     "tell",
     "tell_many",
-    "undo_batch",
+    "undo_import",
     "withdraw",
 ]

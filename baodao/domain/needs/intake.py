@@ -1,0 +1,233 @@
+"""A needs register on its way in: cells to needs, each fault told with its cell. Nothing here writes.
+
+Door numbers and telephones go where they are sealed; identity numbers are taken out with a warning; emergencies and
+reports on a person are refused row by row; the same words at another time are another need.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, time
+from typing import Any
+
+from baodao.base.days import clock
+from baodao.base.days.clock import ZONE
+from baodao.base.papers.sheet import dates, reader
+from baodao.base.papers.sheet.faults import SheetFault
+from baodao.base.papers.sheet.head import Row, Table, cell_text, find_tables
+from baodao.base.papers.sheet.need_words import NEEDS
+from baodao.base.text import phones
+from baodao.base.text.free import about_person, emergency, take_out_ids
+from baodao.domain.calendar import selectors as calendar
+from baodao.domain.needs.rows import Intake, NewNeed, Problem
+from baodao.domain.needs.states import Category, Source, Urgency, Weight
+
+TEXT_LENGTH, NAME_LENGTH, PLACE_LENGTH = 300, 40, 60
+NO_HEAD = ("没有认出表头", "表头里要有内容，再有登记时间、称呼、联系方式中的一项")
+_NOTHING = frozenset({"无", "没有", "不详", "不留", "未留", "没留", "保密", "匿名", "-", "—", "/", "空"})
+_SOURCES = {
+    Source.QR: ("扫码", "二维码", "微信", "网上", "小程序"),
+    Source.DOOR: ("上门", "入户", "走访", "敲门", "网格"),
+    Source.PHONE: ("电话", "来电", "热线", "手机"),
+    Source.COUNTER: ("窗口", "现场", "来访", "接待", "柜台", "大厅", "当面"),
+}
+_CATEGORIES = {
+    Category.SAFETY: ("安全", "治安", "巡逻", "消防"),
+    Category.HOME: ("家里", "家政", "维修", "助老", "照料", "接送", "居家"),
+    Category.POLICY: ("政策", "咨询", "办证", "手续", "社保", "医保", "低保"),
+    Category.JOBS: ("就业", "找工作", "招聘", "岗位", "创业"),
+    Category.LANGUAGE: ("语言", "双语", "国家通用语", "普通话", "学语"),
+    Category.FACILITY: ("设施", "公共", "环境", "卫生", "楼道", "路灯", "道路", "管网", "绿化"),
+}
+
+
+class Seen:
+    """What the community has already: how often a need of this time, place and words is there."""
+
+    def __init__(self, known: Counter[tuple[datetime, int | None, str]], recent: Counter[tuple[int | None, str]]) -> None:
+        self.known, self.recent = known, recent
+
+    def take(self, when: datetime | None, estate: int | None, text: str) -> bool:
+        """Is one of these there; each stored need answers for one row only."""
+        counter: Any = self.recent if when is None else self.known
+        key: Any = (estate, text) if when is None else (when, estate, text)
+        if counter[key] <= 0:
+            return False
+        counter[key] -= 1
+        return True
+
+
+def read(data: bytes, filename: str, community: Any, estates: list[Any], seen: Seen) -> Intake:
+    """Everything about a file. Raises ``SheetFault`` in words for what cannot be read at all."""
+    tables = [t for t in find_tables(reader.read(data, filename), NEEDS) if t.column("text")]
+    if not tables:
+        raise SheetFault(*NO_HEAD)
+    found = Intake()
+    inside: set[tuple[Any, ...]] = set()
+    for table in tables:
+        found.warnings += _columns(table)
+        for row in table.rows:
+            found.rows += 1
+            _Reading(table, row, community, estates, found).decide(seen, inside)
+    return found
+
+
+def _columns(table: Table) -> list[Problem]:
+    sheet = table.sheet or None
+    dropped = [
+        Problem(sheet, None, c.heading, None, "forbidden_column", f"“{c.heading}”这一列不保存，已经去掉", "这一列的内容不会留在任何地方")
+        for c in table.forbidden
+    ]
+    unknown = [
+        Problem(sheet, None, c.heading, None, "unknown_column", f"“{c.heading}”这一列认不出，没有读", "要读就改成常用的表头")
+        for c in table.unknown
+        if not c.repeated
+    ]
+    return dropped + unknown
+
+
+class _Reading:
+    """One row: its cells as values, its faults into the intake."""
+
+    def __init__(self, table: Table, row: Row, community: Any, estates: list[Any], into: Intake) -> None:
+        self.table, self.row, self.into = table, row, into
+        self.community, self.estates = community, estates
+        self.faults: list[Problem] = []
+        self.notes: list[Problem] = []
+
+    def problem(self, name: str, code: str, message: str, suggestion: str = "", *, fault: bool = True) -> None:
+        column = self.table.column(name)
+        shown = None if code in {"id_number", "about_person"} else self.text(name)[:60] or None
+        heading = column.heading if column else "内容"
+        made = Problem(self.table.sheet or None, self.row.number, heading, shown, code, message, suggestion)
+        (self.faults if fault else self.notes).append(made)
+
+    def text(self, name: str) -> str:
+        return take_out_ids(cell_text(self.row.values.get(name, "")))[0]
+
+    def clean(self, name: str) -> str:
+        """A cell's words; an identity number in it is taken out and told."""
+        raw = cell_text(self.row.values.get(name, ""))
+        kept, count = take_out_ids(raw)
+        if count:
+            self.problem(name, "id_number", "里面有身份证号，已经删去", "原件里也删掉", fault=False)
+        return kept.strip()
+
+    def decide(self, seen: Seen, inside: set[tuple[Any, ...]]) -> None:
+        """Put the row where it belongs."""
+        new, when = self.need()
+        if self.faults:
+            self.into.rejected += self.faults
+            return
+        same = (when, new.estate.pk if new.estate else None, new.text, new.contact_name, new.contact_phone)
+        if same in inside:
+            self.problem("text", "duplicate", "和上面一行一样，没有再记", fault=False)
+            self.into.skipped += 1
+        elif seen.take(when, new.estate.pk if new.estate else None, new.text):
+            self.into.unchanged += 1
+        else:
+            self.into.new.append(new)
+        inside.add(same)
+        self.into.warnings += self.notes
+
+    def need(self) -> tuple[NewNeed, datetime | None]:
+        """The row as a need, and the time it says."""
+        when = self._when()
+        estate, detail = self._place()
+        weight, urgency = self._weight()
+        return NewNeed(
+            text=self._words(),
+            community=self.community,
+            category=_match(self.clean("category"), _CATEGORIES, Category),
+            estate=estate,
+            place_detail=detail,
+            contact_name=self._limited("contact_name", NAME_LENGTH),
+            contact_phone=self._phone(),
+            language_wish=self.clean("language")[:10],
+            source=_match(self.clean("source"), _SOURCES, Source) or str(Source.IMPORT),
+            registered_at=when,
+            wished_on=self._day("wished_on"),
+            weight=weight,
+            urgency=urgency,
+        ), when
+
+    def _words(self) -> str:
+        text = self.clean("text")
+        if not text:
+            self.problem("text", "missing", "没有写是什么事", "补上内容")
+        elif len(text) > TEXT_LENGTH:
+            self.problem("text", "too_long", f"有 {len(text)} 个字，最多 {TEXT_LENGTH} 个", "写短一些")
+        elif (found := emergency(text)) is not None:
+            self.problem("text", "emergency", found.message, "紧急的事不登记，打电话")
+        elif (conduct := about_person(text)) is not None:
+            self.problem("text", "about_person", conduct.message, "改成自己的事或公共地方的事，或去掉这一行")
+        return text
+
+    def _limited(self, name: str, length: int) -> str:
+        text = self.clean(name)
+        if text in _NOTHING:
+            return ""
+        if len(text) > length:
+            self.problem(name, "too_long", f"有 {len(text)} 个字，最多 {length} 个", "写短一些")
+        return text[:length]
+
+    def _phone(self) -> str:
+        raw = self.row.values.get("contact_phone", "")
+        if cell_text(raw).strip() in _NOTHING:
+            return ""
+        head = self.community.phone.split("-")[0]
+        reading = phones.normalise(raw, head if "-" in self.community.phone and head.startswith("0") else "")
+        if reading.fault in {"lost_digits", "phone"}:
+            self.problem("contact_phone", str(reading.fault), reading.message, reading.suggestion)
+        return reading.digits
+
+    def _place(self) -> tuple[Any, str]:
+        """(estate, what is left for the sealed place): a cell that is more than an estate's name may hold a door."""
+        written, detail = self.clean("estate"), self._limited("place_detail", PLACE_LENGTH)
+        home = max((e for e in self.estates if written.startswith(e.name)), key=lambda e: len(e.name), default=None)
+        rest = written[len(home.name) :].strip() if home else written
+        parts = [part for part in (rest, detail) if part and part not in _NOTHING]
+        return home, " ".join(parts)[:PLACE_LENGTH]
+
+    def _day(self, name: str) -> Any:
+        reading = dates.read(self.row.values.get(name, ""))
+        if reading.fault:
+            self.problem(name, "date", reading.message, "写成 2026-12-01 这样")
+        return reading.day
+
+    def _when(self) -> datetime | None:
+        reading = dates.read(self.row.values.get("registered_at", ""))
+        if reading.fault:
+            self.problem("registered_at", "date", reading.message, "写成 2026-11-24 或 2026-11-24 15:30 这样")
+        if reading.day is None:
+            return None
+        spans = calendar.hours_of(self.community.path).spans_on(reading.day)
+        at = reading.clock or (spans[0][0] if spans else time(10))
+        when = datetime.combine(reading.day, at.replace(tzinfo=None), tzinfo=ZONE)
+        if when.date() > clock.today() or reading.day.year < clock.today().year - 5:
+            self.problem("registered_at", "date", "登记时间在今天以后，或早得不像", "看看年份")
+        return when
+
+    def _weight(self) -> tuple[str, str]:
+        weight, urgency = self.clean("weight"), self.clean("urgency")
+        heavy = Weight.HEAVY if "重" in weight and "轻" not in weight else Weight.LIGHT if "轻" in weight or weight == "一般" else ""
+        if "不急" in urgency or "缓" in urgency or urgency in {"一般", "否"}:
+            soon: str = Urgency.SLOW
+        else:
+            soon = Urgency.URGENT if "急" in urgency or urgency == "是" else ""
+        if soon == Urgency.URGENT and not heavy:
+            heavy = Weight.LIGHT
+        return (str(heavy), str(soon)) if heavy and soon else ("", "")
+
+
+def _match(written: str, words: dict[Any, tuple[str, ...]], kind: Any) -> str:
+    """The value whose label or synonym stands in the cell; "" when the cell is empty, 其他 when nothing fits."""
+    if not written or written in _NOTHING:
+        return ""
+    for value in kind:
+        if str(value.label) == written or value.value == written:
+            return str(value)
+    for value, synonyms in words.items():
+        if any(word in written for word in synonyms):
+            return str(value)
+    return str(Category.OTHER) if kind is Category else ""
