@@ -42,6 +42,30 @@ def suggestion(cast: Any) -> dict[str, Any]:
     return {"code": services.suggest(actor=PUBLIC, path=cast.xingfu.path, text="窗口排队太久").code}
 
 
+def points_entry(cast: Any) -> dict[str, Any]:
+    """An entry of the points ledger of 幸福社区."""
+    from datetime import date
+
+    from baodao.domain.points import services
+    from baodao.domain.points.models import PointEntry
+    from tests import served
+    from tests.cast import PROGRAM
+
+    held = PointEntry.objects.first()
+    if held is not None:
+        return {"code": held.code}
+    services.set_rules(actor=PROGRAM, town=cast.town.path, preset="preset_1h1p_cap2h")
+    shift = served.shift(served.post(cast, cast.xingfu, "治安巡逻"), date(2026, 10, 10))
+    one = served.record(shift, cast.chen, state="settled")
+    (made,) = services.settle(actor=PROGRAM, town=cast.town.path, month="2026-10", records=[one])
+    return {"code": made.code}
+
+
+def chen(cast: Any) -> dict[str, Any]:
+    """A member of 幸福社区."""
+    return {"code": cast.chen.code}
+
+
 ROWS: list[Any] = [
     ("desk:today", GRID, "GET"),
     ("desk:needs", GRID, "GET"),
@@ -114,4 +138,75 @@ ROWS += [
     ("desk:reporting", LEDGER, "GET"),
     ("desk:reporting_many", LEDGER, "POST"),
     ("desk:reporting_slips", LEDGER, "GET"),
+]
+
+
+def month_plan(cast: Any) -> dict[str, Any]:
+    """A draft of 幸福社区's month with one line."""
+    from baodao.domain.matching.models import Plan, PlanLine
+    from tests.domain.matching.small_town import SATURDAY, SmallTown
+
+    held = Plan.objects.filter(community_path=cast.xingfu.path, state="draft").first()
+    if held is not None:
+        return {"code": held.code}
+    town = SmallTown(cast)
+    shift = town.shift(town.post("巡逻"), SATURDAY)
+    Plan.objects.filter(community_path=cast.xingfu.path).update(month="2026-11", state="dropped")
+    plan = Plan.objects.create(
+        town=cast.town.path, community=cast.xingfu, community_path=cast.xingfu.path, month="2026-12", draft=1
+    )
+    PlanLine.objects.create(plan=plan, shift=shift, member=town.person("王强"))
+    return {"code": plan.code}
+
+
+def month_offer(cast: Any) -> dict[str, Any]:
+    """An open offer of 幸福社区."""
+    from baodao.domain.matching import services
+    from tests.cast import PROGRAM
+    from tests.domain.matching.small_town import SATURDAY, SmallTown
+
+    town = SmallTown(cast)
+    shift = town.shift(town.post("巡逻"), SATURDAY, state="open")
+    return {"code": services.offer_place(actor=PROGRAM, shift=shift, member=town.person("王强")).code}
+
+
+ROWS += [
+    ("desk:plan", DESK, "GET"),
+    ("desk:plan_solve", DESK, "POST"),
+    ("desk:plan_invite", DESK, "POST"),
+    ("desk:plan_lock", DESK, "POST", month_plan),
+    ("desk:plan_out", DESK, "POST", month_plan),
+    ("desk:plan_put", DESK, "POST", month_plan),
+    ("desk:plan_mend", DESK, "POST", month_plan),
+    ("desk:plan_back", DESK, "POST", month_plan),
+    ("desk:plan_submit", DESK, "POST", month_plan),
+    ("desk:plan_approve", DESK, "POST", month_plan),
+    ("desk:plan_return", DESK, "POST", month_plan),
+    ("desk:plan_publish", DESK, "POST", month_plan),
+    ("desk:offers", DESK, "GET"),
+    ("desk:offer_answer", DESK, "GET POST", month_offer),
+    ("desk:offer_undo", DESK, "POST", month_offer),
+    ("desk:offer_withdraw", DESK, "POST", month_offer),
+    ("desk:points", DESK, "GET"),
+    ("desk:points_sheet", DESK, "GET"),
+    ("desk:points_confirm", {"secretary"}, "POST"),
+    ("desk:points_member", DESK, "GET", chen),
+    ("desk:points_reverse", DESK, "GET POST", points_entry),
+    ("desk:records", DESK, "GET"),
+    ("desk:records_confirm", DESK, "POST"),
+    ("desk:record_reject", DESK, "POST"),
+    ("desk:record_reopen", DESK, "POST"),
+    ("desk:commitments", DESK, "GET"),
+    ("desk:commitment_add", DESK, "GET POST"),
+    ("desk:poster", DESK, "GET", {"form": "pdf"}),
+    ("desk:commitment", DESK, "GET POST"),
+    ("desk:pairings", DESK, "GET"),
+    ("desk:pair", DESK, "POST"),
+    ("desk:unpair", DESK, "POST"),
+    ("desk:fix", DESK, "POST"),
+    ("desk:fixing_accept", DESK, "POST"),
+    ("desk:fixing_end", DESK, "POST"),
+    ("desk:team_add", DESK, "POST"),
+    ("desk:team_end", DESK, "POST"),
+    ("desk:places", DESK, "GET POST"),
 ]
