@@ -1,0 +1,68 @@
+"""Service records: those that wait for a confirmation, those that count, and what was added late."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from baodao.base.days import clock
+from baodao.base.days.months import Month
+from baodao.domain.service import selectors, services
+from baodao.domain.service.states import RecordState
+from baodao.web.frame.answers import done, page_of
+from baodao.web.frame.guard import audience
+
+KEEPERS = ("clerk", "secretary")
+PAGE = "/desk/records/"
+
+
+@audience(*KEEPERS, methods=("GET", "HEAD"))
+def listing(request: HttpRequest) -> HttpResponse:
+    """By state; what waits stands first, oldest first."""
+    actor, state = request.actor, request.GET.get("state", RecordState.PENDING)  # type: ignore[attr-defined]
+    if state == RecordState.PENDING:
+        rows = selectors.to_confirm(actor, actor.path)
+    else:
+        rows = selectors.visible_records(actor).select_related("member", "shift__post")
+        rows = rows.filter(state=state) if state in RecordState.values else rows
+    months = [Month.of(clock.today()).shifted(-back) for back in range(6)]
+    if request.GET.get("month"):
+        rows = rows.filter(month=request.GET["month"])
+    context = {
+        "page": page_of(request, rows, 100),
+        "state": state,
+        "states": RecordState.choices,
+        "waiting": selectors.to_confirm(actor, actor.path).count(),
+        "months": months,
+        "month": request.GET.get("month", ""),
+    }
+    return render(request, "desk/records/listing.html", context)
+
+
+@audience(*KEEPERS, methods=("POST",))
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Confirm the picked ones: as the post's keeper, or because the person served said so."""
+    actor, picked = request.actor, request.POST.getlist("pick")  # type: ignore[attr-defined]
+    rows = list(selectors.to_confirm(actor, actor.path).filter(code__in=picked))
+    if not rows:
+        return done(request, PAGE, toast="先勾选要确认的")
+    served = request.POST.get("do") == "served"
+    services.confirm_records(actor=actor, records=rows, served=served)
+    undo = f"{PAGE}{rows[0].code}/reopen/" if len(rows) == 1 else ""
+    return done(request, PAGE, toast=f"确认了 {len(rows)} 条", undo=undo)
+
+
+@audience(*KEEPERS, methods=("POST",))
+def reject(request: HttpRequest, code: str) -> HttpResponse:
+    """Not confirmed: it counts nowhere and stays visible to the member."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = services.reject_record(actor=actor, record_=selectors.record_for(actor, code))
+    return done(request, PAGE, toast=f"{found.member.name}这一条没有确认", undo=f"{PAGE}{code}/reopen/")
+
+
+@audience(*KEEPERS, methods=("POST",))
+def reopen(request: HttpRequest, code: str) -> HttpResponse:
+    """Back to waiting, while the month has not settled it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    services.reopen_record(actor=actor, record_=selectors.record_for(actor, code))
+    return done(request, PAGE, toast="退回待确认")
