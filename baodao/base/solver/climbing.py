@@ -10,6 +10,7 @@ import math
 
 import numpy as np
 
+from baodao.base.solver.branching import Branching, relaxed_with_cuts
 from baodao.base.solver.cuts import broken_rows
 from baodao.base.solver.engine import Engine, Solved
 from baodao.base.solver.greedy import greedy
@@ -17,7 +18,7 @@ from baodao.base.solver.levels import Choice
 from baodao.base.solver.model import Model, build
 from baodao.base.solver.problem import Floats
 from baodao.base.solver.standing import Climb
-from baodao.base.solver.whole import Whole
+from baodao.base.solver.whole import Whole, take
 
 
 def climb(c: Climb) -> None:
@@ -36,7 +37,7 @@ def climb(c: Climb) -> None:
 
 
 def _once(c: Climb) -> None:
-    """Flow (if asked for), relaxation and integers over the rows known so far."""
+    """Flow (if asked for), relaxation, branching and integers over the rows known so far."""
     limits = c.limits
     model = build(c.o, c.shares, c.extra, priced=c.priced)
     engine = Engine(model.linear, seed=c.o.seed)
@@ -48,37 +49,36 @@ def _once(c: Climb) -> None:
         c.tell("flow")
         if c.best is not None or limits.over:
             return
-    relaxed = _relaxed(c, model, engine)
+    relaxed = relaxed_with_cuts(c, model, engine)
     if relaxed.status == "infeasible":
         c.nothing_else()
         return
+    c.raise_bound(relaxed.bound)
     if relaxed.x is None or relaxed.duals is None:
         c.tell("lp")
         return
     if model.whole(relaxed.x):
-        c.offer(model.choice(relaxed.x), "lp")
+        take(c, model, relaxed.x, "lp")
         c.tell("lp")
         return
     start = _rounded(c, model, engine, relaxed.x)
     c.tell("lp")
     if not (c.proved or limits.over or (limits.beyond("mip") and c.best is not None)):
-        Whole(c, model, engine.linear, relaxed).solve(start)
+        _integers(c, model, engine, relaxed, start)
 
 
-def _relaxed(c: Climb, model: Model, engine: Engine) -> Solved:
-    """The relaxation, solved again with the rows of optional rules it breaks."""
-    while True:
-        relaxed = engine.relax(c.limits.left)
-        if relaxed.status != "infeasible":
-            c.raise_bound(relaxed.bound)
-        if relaxed.x is None or c.limits.over:
-            return relaxed
-        rows = broken_rows(model, relaxed.x) if c.o.rules.extended else []
-        if not rows:
-            return relaxed
-        c.tell("lp")
-        c.cuts += rows
-        engine.add_rows(rows)
+def _integers(c: Climb, model: Model, engine: Engine, relaxed: Solved, start: Floats | None) -> None:
+    """Branch by hand where few columns are fractional; whatever is left goes to the integer solver."""
+    known = c.shares, len(c.cuts)
+    c.raise_bound(Branching(c, model, engine, relaxed).run())
+    c.tell("mip")
+    if c.proved or c.limits.over or c.shares != known[0]:
+        return
+    whole = Whole(c, model, engine.linear, relaxed)
+    c.raise_bound(whole.solve(start))
+    if not whole.possible:
+        c.nothing_else()
+    c.tell("mip")
 
 
 def _packed(c: Climb, model: Model, engine: Engine) -> None:
@@ -112,9 +112,6 @@ def _rounded(c: Climb, model: Model, engine: Engine, x: Floats) -> Floats | None
     """Round runs and groups of the relaxation, solve the rest again; the columns if they came out whole."""
     linear = model.linear
     columns = np.flatnonzero(linear.integer)
-    if not model.network:
-        c.offer(_near(c, model, x), "lp")
-        return None
     found: Solved | None = None
     for _ in range(6):
         values = x[columns]
@@ -126,12 +123,13 @@ def _rounded(c: Climb, model: Model, engine: Engine, x: Floats) -> Floats | None
         down = np.concatenate([zeros, worst])
         engine.bounds(down, linear.low[down], linear.low[down])
         engine.bounds(ones, 1.0, 1.0)
-        found = engine.relax(c.limits.left)
+        found = relaxed_with_cuts(c, model, engine)
         if found.x is None:
             break
         x = found.x
     engine.bounds(columns, linear.low[columns], linear.high[columns])
     if found is not None and found.x is not None and model.whole(found.x):
-        c.offer(model.choice(found.x), "flow")
-        return found.x
+        return found.x if take(c, model, found.x, "flow") else None
+    if not model.network:
+        c.offer(_near(c, model, x), "lp")
     return None

@@ -102,8 +102,11 @@ class Engine:
         """Set an option of HiGHS."""
         self.highs.setOptionValue(name, value)
 
-    def relax(self, seconds: float) -> Solved:
-        """Solve the linear relaxation; its bound is recomputed from the duals."""
+    def relax(self, seconds: float, *, low: Floats | None = None, high: Floats | None = None) -> Solved:
+        """Solve the linear relaxation; its bound is recomputed from the duals.
+
+        ``low`` and ``high`` are the bounds of columns for which the bound is to hold (the model's own by default).
+        """
         self.option("time_limit", max(0.01, seconds) + self.highs.getRunTime())
         self.option("solver", "simplex")
         self.highs.run()
@@ -112,22 +115,23 @@ class Engine:
             return Solved("infeasible", None, None, float("inf"))
         solution = self.highs.getSolution()
         duals = np.array(solution.row_dual) if solution.dual_valid else None
-        bound = self.dual_bound(duals) if duals is not None else float("-inf")
+        bound = self.dual_bound(duals, low, high) if duals is not None else float("-inf")
         done = status == highspy.HighsModelStatus.kOptimal
         x = np.array(solution.col_value) if solution.value_valid else None
         return Solved("optimal" if done else "stopped", x if done else None, duals, bound)
 
-    def dual_bound(self, duals: Floats, cost: Floats | None = None) -> float:
+    def dual_bound(self, duals: Floats, low: Floats | None = None, high: Floats | None = None) -> float:
         """A lower bound of the model from any row prices (Lagrange): true by arithmetic alone."""
         model = self.linear
-        cost = model.cost if cost is None else cost
         up = np.where(np.isfinite(model.row_low), duals, np.minimum(duals, 0.0))
         y = np.where(np.isfinite(model.row_high), up, np.maximum(up, 0.0))
-        low = np.where(np.isfinite(model.row_low), model.row_low, 0.0)
-        high = np.where(np.isfinite(model.row_high), model.row_high, 0.0)
-        reduced = model.reduced(y, cost)
-        rows = np.where(y > 0, y * low, y * high).sum()
-        return float(rows + np.where(reduced > 0, reduced * model.low, reduced * model.high).sum() + model.offset)
+        floor = np.where(np.isfinite(model.row_low), model.row_low, 0.0)
+        roof = np.where(np.isfinite(model.row_high), model.row_high, 0.0)
+        reduced = model.reduced(y, model.cost)
+        rows = np.where(y > 0, y * floor, y * roof).sum()
+        low = model.low if low is None else low
+        high = model.high if high is None else high
+        return float(rows + np.where(reduced > 0, reduced * low, reduced * high).sum() + model.offset)
 
     def whole(
         self,

@@ -80,6 +80,10 @@ class Linear:
             self.offset + float(self.cost @ still),
         )
 
+    def with_bounds(self, low: Floats, high: Floats) -> Linear:
+        """The model with other bounds of columns."""
+        return replace(self, low=low, high=high)
+
     def extended(self, rows: list[Row]) -> Linear:
         """The model with rows added."""
         sizes = np.array([len(row.columns) for row in rows], dtype=np.int64)

@@ -88,6 +88,12 @@ class Climb:
         if self.best is not None and self.extra is not None:
             self.bound = self.value
 
+    def beaten(self, found: float) -> bool:
+        """Whether nothing with this bound (lottery included) can be better than the best plan."""
+        if self.value is None:
+            return False
+        return found == math.inf or math.ceil(found - LOTTERY - 1e-6 - 1e-10 * abs(found)) >= self.value
+
     @property
     def proved(self) -> bool:
         """The best plan meets the bound."""

@@ -44,7 +44,7 @@ def month(seed: int = 0, dims: Dimensions = Dimensions(), rules: Rules | None = 
     first = datetime.fromisoformat(start)
     sizes = rng.dirichlet(np.full(dims.communities, 1 / max(dims.skew, 0.05)))
     home = rng.choice(dims.communities, dims.members, p=sizes)
-    unit = rng.zipf(1.6, dims.members) % dims.units
+    unit = rng.choice(dims.units, dims.members, p=rng.dirichlet(np.full(dims.units, 0.7)))
     members = _members(rng, dims, unit)
     sessions, where = _sessions(rng, dims, sizes, first)
     pairing = rng.integers(0, dims.communities, dims.units)

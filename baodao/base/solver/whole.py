@@ -27,12 +27,15 @@ class Whole:
         duals = relaxed.duals if relaxed.duals is not None else np.zeros(len(linear.row_low))
         self.reduced = linear.reduced(duals, linear.cost)
         self.droppable = np.zeros(linear.columns, dtype=bool)
-        self.droppable[model.seat_col] = linear.low[model.seat_col] == 0
+        self.droppable[model.seat_col] = True
         self.droppable[[column for column, _, _, _ in model.group_col]] = True
+        self.droppable &= linear.low == 0
+        self.fresh = False
+        self.possible = True
 
-    def solve(self, start: Floats | None) -> None:
-        """Raise the threshold until there is a proof, then settle fractions with all columns whole."""
-        c = self.c
+    def solve(self, start: Floats | None = None) -> float:
+        """Raise the threshold until the plan is proved; the bound of this model (with its lottery)."""
+        c, bound = self.c, self.relaxed.bound
         threshold = 400.0
         only_marked = self.model.network
         while not c.limits.over:
@@ -42,10 +45,9 @@ class Whole:
             full = len(keep) == self.linear.columns
             found = self._small(keep, only_marked, start)
             if found.status == "infeasible" and full:
-                c.nothing_else()
-                return
-            floor = math.inf if full else self.relaxed.bound + threshold
-            c.raise_bound(min(found.bound, floor))
+                self.possible = False
+                return math.inf
+            bound = max(bound, min(found.bound, math.inf if full else self.relaxed.bound + threshold))
             if found.x is not None:
                 x = self.linear.low.copy()
                 x[keep] = found.x
@@ -53,28 +55,19 @@ class Whole:
                     only_marked = False
                     continue
                 start = self._offer(x, start)
-            c.tell("mip")
-            if c.proved or (full and found.status == "optimal") or self.fresh:
-                return
+            if c.beaten(bound) or (full and found.status == "optimal") or self.fresh:
+                break
             beyond = c.value + LOTTERY - self.relaxed.bound + 1.0 if c.value is not None else 0.0
             threshold = max(threshold * 8, beyond)
-
-    fresh = False
+        return bound
 
     def _held(self, start: Floats | None) -> NDArray[np.bool_]:
         return np.zeros(self.linear.columns, dtype=bool) if start is None else start > 0.5
 
     def _offer(self, x: Floats, start: Floats | None) -> Floats | None:
         """Take the plan if it keeps the optional rules, else remember the rows it breaks for another round."""
-        rows = broken_rows(self.model, x) if self.c.o.rules.extended else []
-        if rows:
-            self.c.cuts += rows
-            self.fresh = True
-            return start
-        before = self.c.shares
-        self.c.offer(self.model.choice(x), "mip")
-        self.fresh = self.c.shares != before
-        return x
+        self.fresh = not take(self.c, self.model, x, "mip")
+        return start if self.fresh else x
 
     def _small(self, keep: Ints, only_marked: bool, start: Floats | None) -> Solved:
         model = self.model
@@ -86,3 +79,14 @@ class Whole:
         held = None if start is None else start[keep]
         stop = lambda: self.c.limits.over  # noqa: E731
         return engine.whole(self.c.limits.left, integer=integer[keep], gap=0.5, start=held, stop=stop)
+
+
+def take(c: Climb, model: Model, x: Floats, rung: str) -> bool:
+    """Offer a whole solution; False if it breaks optional rules, whose rows are then remembered."""
+    rows = broken_rows(model, x) if c.o.rules.extended else []
+    c.cuts += rows
+    if rows:
+        return False
+    before = c.shares
+    c.offer(model.choice(x), rung)
+    return c.shares == before
