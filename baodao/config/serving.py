@@ -15,6 +15,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
@@ -29,8 +30,30 @@ PR_SET_PDEATHSIG = 1
 SAFE_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
 
+def is_migrated() -> bool:
+    """Does the database have exactly the migrations that lie on the disk? Reads names only, in a few milliseconds."""
+    try:
+        applied = set(MigrationRecorder(connection).applied_migrations())
+    except DatabaseError:
+        return False
+    here = set()
+    for config in apps.get_app_configs():
+        folder = Path(config.path) / "migrations"
+        here |= {(config.label, p.stem) for p in folder.glob("[0-9a-z]*.py") if p.stem != "__init__"}
+    return here == applied
+
+
 def refuse_wrong_schema() -> None:
     """End with a sentence when the database is unmigrated, newer than the program, or less safe than it must be."""
+    if not is_migrated():
+        _refuse_other_schema()
+    if connection.vendor == "sqlite":
+        _refuse_weak_sqlite()
+    if settings.TODAY and orgs.has_real_town():
+        fail("有真实的镇，不能用 BAODAO_TODAY 改日子。")
+
+
+def _refuse_other_schema() -> None:
     try:
         executor = MigrationExecutor(connection)
         applied = MigrationRecorder(connection).applied_migrations()
@@ -43,10 +66,6 @@ def refuse_wrong_schema() -> None:
     newer = sorted(f"{app}.{name}" for app, name in applied if app in known and (app, name) not in ours)
     if newer:
         fail(f"数据库比程序新（{newer[0]}）。换新版本的程序，或恢复升级前的备份。")
-    if connection.vendor == "sqlite":
-        _refuse_weak_sqlite()
-    if settings.TODAY and orgs.has_real_town():
-        fail("有真实的镇，不能用 BAODAO_TODAY 改日子。")
 
 
 def _refuse_weak_sqlite() -> None:
@@ -148,11 +167,9 @@ def serve(*, with_worker: bool) -> int:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_signal: stopping.set())
-    server = _start(granian())
-    beside = _start(worker, stdout=subprocess.DEVNULL) if with_worker else None
-    while not stopping.wait(0.5) and server.poll() is None:
-        if beside is not None and beside.poll() is not None:
-            stopping.wait(2)
+    server, beside = _start(granian()), None
+    while not stopping.wait(2) and server.poll() is None:  # the worker comes second: the first page is not kept waiting
+        if with_worker and (beside is None or beside.poll() is not None):
             beside = _start(worker, stdout=subprocess.DEVNULL)
     status = server.poll()
     for process in (server, beside):

@@ -11,6 +11,7 @@ import pytest
 from baodao.base.days import clock
 from tests.config.planting import CONTACTS, PLANT, VALUES
 
+pytestmark = pytest.mark.real_clock
 DUMP = """
 import json
 from baodao.config.backups import tables

@@ -11,6 +11,7 @@ from django.conf import settings
 from baodao.base.days import clock
 from tests.config.planting import PLANT, VALUES
 
+pytestmark = pytest.mark.real_clock  # the commands run in processes of their own
 AFTER_30 = {"member phone", "contact name", "contact phone", "place detail"}
 IN_CLEAR = set(VALUES) - AFTER_30
 

@@ -35,7 +35,8 @@ class Command(Plain):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load if there is nothing yet, then serve."""
-        call_command("migrate", verbosity=0)
+        if not serving.is_migrated():
+            call_command("migrate", verbosity=0)
         if options["remove"]:
             self._remove()
             return
