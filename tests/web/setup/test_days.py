@@ -195,7 +195,7 @@ def test_staff_that_are_wrong_are_named_by_line_and_nobody_is_made(client, at, f
 
 
 def test_the_rule_set_is_chosen(client, at, town, send):
-    assert send(at("boss", "rules"), {"preset": Preset.THRESHOLD_ONLY, "times": "3"}).status_code == 303
+    assert send(at("boss", "rules"), {"preset": Preset.THRESHOLD_ONLY, "times": "3", "per_hour": "1", "cap": "2"}).status_code == 303
     assert points.active_rules(town.path).params["times"] == 3
     assert "ok" in states(client.get(at("boss")).text)
 
