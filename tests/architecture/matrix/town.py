@@ -24,6 +24,8 @@ ROWS = [
     ("town:communities", BOTH, "GET"),
     ("town:units", BOTH, "GET"),
     ("town:rows", DESK, "GET", {"key": "times"}, "town"),
+    ("town:plan", BOTH, "GET"),
+    ("town:plan_solve", TOWN, "POST"),
     ("town:months", BOTH, "GET"),
     ("town:month_close", BOTH, "POST", {"month": "2026-10"}, "town"),
     ("town:bulletin", BOTH, "GET", bulletin, "town"),
