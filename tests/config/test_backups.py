@@ -11,7 +11,6 @@ import pytest
 from baodao.base.days import clock
 from tests.config.planting import CONTACTS, PLANT, VALUES
 
-pytestmark = pytest.mark.real_clock
 DUMP = """
 import json
 from baodao.config.backups import tables

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,13 +11,13 @@ from django.conf import settings
 from baodao.base.days import clock
 from tests.config.planting import PLANT, VALUES
 
-pytestmark = pytest.mark.real_clock  # the commands run in processes of their own
 AFTER_30 = {"member phone", "contact name", "contact phone", "place detail"}
 IN_CLEAR = set(VALUES) - AFTER_30
 
 
 def day(days: int) -> str:
-    return (clock.now() + timedelta(days=days)).date().isoformat()
+    """A day from the real one: the commands run in processes of their own."""
+    return (datetime.now(clock.ZONE) + timedelta(days=days)).date().isoformat()
 
 
 def found_in(place) -> set[str]:
