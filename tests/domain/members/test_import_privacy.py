@@ -95,3 +95,14 @@ def test_the_database_holds_no_text_column_for_a_phone():
     assert columns == []
     contact = apps.get_model("members", "MemberContact")
     assert isinstance(contact._meta.get_field("phone"), models.BinaryField)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the file's own bytes, free pages included")
+def test_no_page_of_the_database_holds_a_number_or_a_dropped_value(cast):
+    data = book([[*person("王强", "13800010001"), *PLANTED]], [*HEAD, *BAD])
+    _found, batch = services.import_file(actor=PROGRAM, data=data, filename="a.xlsx", scope=cast.town.path, town=cast.town.path)
+    services.undo_import(actor=PROGRAM, batch=batch)
+    raw = connection.connection.serialize()
+    assert "陈晨".encode() in raw
+    for planted in [*PLANTED, "13800010001"]:
+        assert planted.encode() not in raw

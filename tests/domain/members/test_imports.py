@@ -306,3 +306,39 @@ def test_the_answer_to_a_homonym(cast):
     services.correct(actor=clerk, batch=batch, choices={"0": "other"})
     services.commit_import(actor=clerk, batch=batch)
     assert Member.objects.filter(name="王强").count() == 2
+
+
+def test_a_file_without_the_column_of_communities_adds_units_members_who_report_nowhere_yet(cast):
+    answer = bring(cast, [["王强", "县水利局", "13800010001"]], ["姓名", "工作单位", "联系电话"])
+    assert counts(answer) == outcome(1, added=1)
+    assert told(answer, "missing") == [(None, "报到社区")]
+    one = Member.objects.get(name="王强")
+    assert one.enrolments.count() == 0
+    assert sorted(m.name for m in selectors.visible(cast.actor("liaison"))) == sorted(["王强", "陈晨"])
+    assert counts(bring(cast, [person("王强", "13800010001")])) == outcome(1, updated=1)
+    assert selectors.community_of(Member.objects.get(name="王强")) == cast.xingfu
+
+
+def test_the_exported_ledger_comes_back_unchanged(cast):
+    from baodao.domain.members.papers import ledger
+    from baodao.domain.members.rows import NewMember
+    from baodao.domain.orgs.models import PartyOrg
+
+    branch = PartyOrg.objects.create(name="第一党支部", kind="branch", org=cast.xingfu, since=date(2020, 1, 1))
+    rows = [
+        NewMember(name="王强", phone="13800010001", unit=cast.unit, community=cast.xingfu, estate=cast.estate,
+                  skills=[("electric", "certified"), ("law", "skilled")], skill_words=["口技"], slots=["saturday_morning"],
+                  wishes=["patrol", "open_day"], reported_on=date(2026, 3, 5), job_title="科员", party_org_name="机关党支部",
+                  team_name="水电队", note="钥匙在门卫", home_community="幸福社区", languages=["ug"]),
+        NewMember(name="李芳", phone="0997-1234567", kind="community", community=cast.xingfu, party_org=branch, time_note="看情况"),
+        NewMember(name="努尔比亚·阿卜杜克热木", phone="13800010003", unit=cast.unit, community=cast.xingfu,
+                  slots=["workday_evening"], time_note="有时不行"),
+    ]
+    services.add_members_many(actor=PROGRAM, rows=rows)
+    before = {m.code: (m.version, m.changed_at) for m in Member.objects.all()}
+    found, _batch = services.import_file(
+        actor=PROGRAM, data=ledger(PROGRAM, cast.xingfu.path), filename="a.xlsx", scope=cast.town.path, town=cast.town.path)
+    assert [line.changes for line in found.lines] == [[], [], [], []]
+    assert counts(found.as_dict()) == outcome(4, unchanged=4)
+    assert found.warnings == []
+    assert {m.code: (m.version, m.changed_at) for m in Member.objects.all()} == before

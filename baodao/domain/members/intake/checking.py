@@ -219,6 +219,7 @@ class Reading:
             found = held.find(text) if held else None
             if found is not None:
                 self.out.values["party_org"] = found
+                del self.out.values["party_org_name"]
 
     def _offers(self) -> None:
         values, cells = self.out.values, self.cells

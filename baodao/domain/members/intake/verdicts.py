@@ -13,13 +13,13 @@ from typing import Any
 from baodao.base import paths
 from baodao.domain.members.intake import files
 from baodao.domain.members.intake.checking import Checked, Frame, Reading
+from baodao.domain.members.intake.comparing import changes_of
 from baodao.domain.members.intake.files import Draft
 from baodao.domain.members.intake.known import Known, Person
 from baodao.domain.members.intake.problems import HEADINGS, Problem
 from baodao.domain.members.states import MemberKind
 
 ADDED, UPDATED, UNCHANGED, SKIPPED, REJECTED = "added", "updated", "unchanged", "skipped", "rejected"
-_LEVELS = ("can", "skilled", "certified")
 
 
 @dataclass(slots=True)
@@ -86,7 +86,16 @@ def report(draft: Draft, frame: Frame, scope: str) -> Report:
     walk = Walk(frame, scope, {one.member.code for key, one in frame.known.by_name_phone.items() if key in said})
     for line in lines:
         _decide(line, walk, draft["choices"].get(str(line.checked.n), ""))
-    return Report(lines, files.column_problems(draft), _missing(lines, frame.known, scope))
+    return Report(lines, files.column_problems(draft) + _placeless(lines), _missing(lines, frame.known, scope))
+
+
+def _placeless(lines: list[Line]) -> list[Problem]:
+    """A warning for a whole file that says of nobody where they report."""
+    count = sum(line.state == ADDED and line.checked.community is None for line in lines)
+    if not count:
+        return []
+    words = f"没有“报到社区”这一列，{count} 人还没有报到社区"
+    return [Problem(lines[0].checked.sheet, None, HEADINGS["community"], None, "missing", words, "补上这一列再导入一次")]
 
 
 def _decide(line: Line, walk: Walk, choice: str) -> None:
@@ -214,7 +223,8 @@ def _fall_back(line: Line, frame: Frame) -> None:
             _problem(checked, "community", "community", f"没写报到社区，按居住社区{home.name}", "不对就改报到社区")
         )
         return
-    checked.faults.append(_problem(checked, "community", "missing", "没有报到社区", "补上报到社区"))
+    if "community" in checked.headings or checked.unit is None:
+        checked.faults.append(_problem(checked, "community", "missing", "没有报到社区", "补上报到社区"))
 
 
 def _belongs(line: Line, scope: str) -> bool:
@@ -222,59 +232,10 @@ def _belongs(line: Line, scope: str) -> bool:
     checked, person = line.checked, line.person
     if paths.parts(scope)[1:2] == [paths.UNITS]:
         return checked.unit is not None and checked.unit.path == scope
+    if person is None and checked.community is None:
+        return True  # the file has no such column: a unit's member who reports nowhere yet
     where = checked.community.path if checked.community else (person.community_path if person else "")
     return paths.covers(scope, where)
-
-
-def changes_of(person: Person, checked: Checked) -> list[tuple[str, Any, Any]]:
-    """(field, old, new) of everything the file says differently; what it does not say is left alone."""
-    values, member, enrolment = checked.values, person.member, person.enrolment
-    found: list[tuple[str, Any, Any]] = []
-    for name in ("name", "kind", "job_title", "party_org_name", "note", "wishes", "slots", "time_note"):
-        if name in values and values[name] != getattr(member, name):
-            found.append((name, getattr(member, name), values[name]))
-    if "party_org" in values and values["party_org"].pk != member.party_org_id:
-        found.append(("party_org", member.party_org_id, values["party_org"]))
-    if checked.phone_index and checked.phone_index != person.phone_index:
-        found.append(("phone", "", ""))
-    kind = values.get("kind", member.kind)
-    if kind == MemberKind.IN_SERVICE and checked.unit is not None and (person.unit is None or person.unit.pk != checked.unit.pk):
-        found.append(("unit", person.unit, checked.unit))
-    if checked.community is not None and person.community_path != checked.community.path:
-        found.append(("community", enrolment.community if enrolment else None, checked.community))
-    found += _enrolment_changes(person, checked)
-    found += _offer_changes(person, values)
-    return found
-
-
-def _enrolment_changes(person: Person, checked: Checked) -> list[tuple[str, Any, Any]]:
-    values, row = checked.values, person.enrolment
-    found: list[tuple[str, Any, Any]] = []
-    for name in ("team_name", "home_community", "reported_on"):
-        old = getattr(row, name) if row else None
-        if name in values and values[name] != old:
-            found.append((name, old, values[name]))
-    if "estate" in values and (row is None or row.estate_id != values["estate"].pk):
-        found.append(("estate", row.estate if row else None, values["estate"]))
-    return found
-
-
-def _offer_changes(person: Person, values: dict[str, Any]) -> list[tuple[str, Any, Any]]:
-    found: list[tuple[str, Any, Any]] = []
-    if "skills" in values:
-        new = merged_levels(person.skills, values["skills"])
-        words = values["skill_words"]
-        if new != person.skills or set(words) != set(person.skill_words):
-            old = [(code, level, "") for code, level in person.skills.items()] + [("", "can", w) for w in person.skill_words]
-            found.append(("skills", old, [(code, level, "") for code, level in new.items()] + [("", "can", w) for w in words]))
-    if "languages" in values and set(values["languages"]) != set(person.languages):
-        found.append(("languages", person.languages, values["languages"]))
-    return found
-
-
-def merged_levels(stored: dict[str, str], said: list[tuple[str, str]]) -> dict[str, str]:
-    """The leaves a file names; a level already known is never lowered by a file that names none."""
-    return {code: max(level, stored.get(code, "can"), key=_LEVELS.index) for code, level in said}
 
 
 def _missing(lines: list[Line], known: Known, scope: str) -> list[Person]:
