@@ -18,9 +18,16 @@ from baodao.domain.members import selectors as members
 from baodao.domain.posts.catalogue import CATALOGUE, Template
 from baodao.domain.posts.models import Claim, Commitment, Fixing, Pairing, Post, Team
 from baodao.domain.posts.rules import READERS
-from baodao.domain.posts.states import CommitmentState, FixingState, PostState
+from baodao.domain.posts.states import CommitmentState, FixingState, PostKind, PostState
 
 OPEN_COMMITMENTS = (CommitmentState.SHOWN, CommitmentState.ADJUSTED)
+
+
+FORM_FIELDS = (
+    "name", "kind", "tier", "duties", "place", "min_people", "desired_people", "max_people", "two_person", "remote",
+    "skill", "role_skill", "role_count", "certificate", "language", "hazard", "insurance", "quality", "since", "until",
+    "pattern", "version",
+)  # fmt: skip
 
 
 def _within(actor: Actor, rows: models.QuerySet[Any], column: str) -> models.QuerySet[Any]:
@@ -63,6 +70,23 @@ def kept(actor: Actor, community: str) -> models.QuerySet[Post]:
             sources=Count("from_needs", distinct=True),
         )
     )
+
+
+def state_counts(actor: Actor, community: str) -> dict[str, int]:
+    """How many posts of a community are in each state."""
+    rows = visible(actor).filter(under("community_path", community)).order_by()
+    return dict(rows.values_list("state").annotate(n=Count("id")))
+
+
+def by_kind(templates: dict[str, list[Any]]) -> list[tuple[str, list[Any]]]:
+    """Templates under their kind's word, in the order of the catalogue."""
+    return [(str(PostKind(kind).label), rows) for kind, rows in templates.items()]
+
+
+def values_of(post: Post) -> dict[str, Any]:
+    """A post's values as its form shows them."""
+    found = {name: getattr(post, name) for name in FORM_FIELDS}
+    return found | {"leader": post.leader.code if post.leader else ""}
 
 
 def open_posts(path: str) -> models.QuerySet[Post]:

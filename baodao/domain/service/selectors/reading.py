@@ -18,7 +18,7 @@ from baodao.base.days import clock
 from baodao.base.verdict import Absent
 from baodao.domain.columns import under, under_any
 from baodao.domain.service.models import Batch, Booking, ServiceRecord, Shift
-from baodao.domain.service.rules import NEAR, READERS
+from baodao.domain.service.rules import NEAR, READERS, ROLL_STAYS
 from baodao.domain.service.states import BookingState, RecordState, ShiftState
 
 LOADED = ("post", "leader", "post__leader", "batch")
@@ -75,6 +75,45 @@ def to_roll(path: str) -> models.QuerySet[Shift]:
     now = clock.now()
     rows = Shift.objects.filter(under("community_path", path), state=ShiftState.OPEN, taken__gt=0, start_at__lte=now)
     return rows.select_related(*LOADED).order_by("-start_at", "pk")
+
+
+def of_today(path: str) -> models.QuerySet[Shift]:
+    """Today's shifts under a path that have not begun."""
+    now = clock.now()
+    rows = Shift.objects.filter(under("community_path", path), date=clock.today(), state=ShiftState.OPEN)
+    return rows.filter(start_at__gt=now).select_related(*LOADED).order_by("start_at", "pk")
+
+
+def rolled_lately(path: str) -> models.QuerySet[Shift]:
+    """Shifts under a path whose roll was called and may still be mended, newest first."""
+    rows = Shift.objects.filter(
+        under("community_path", path), state=ShiftState.DONE, end_at__gte=clock.now() - ROLL_STAYS
+    )
+    return rows.select_related(*LOADED).order_by("-start_at", "pk")
+
+
+def coming_of(actor: Actor, post: Any) -> models.QuerySet[Shift]:
+    """A post's shifts from today on that are not cancelled."""
+    rows = visible(actor).filter(post=post, date__gte=clock.today())
+    return rows.exclude(state=ShiftState.CANCELLED)
+
+
+def shift_values(shift: Shift) -> dict[str, Any]:
+    """A shift's values as its form shows them."""
+    start, end = shift.start_at.astimezone(clock.ZONE), shift.end_at.astimezone(clock.ZONE)
+    kept = ("place", "min_people", "desired_people", "max_people", "tier", "version")
+    return {
+        "day": start.date(),
+        "start": start.time(),
+        "end": end.time(),
+        "leader": shift.leader.code if shift.leader else "",
+    } | {name: getattr(shift, name) for name in kept}
+
+
+def places_of(shift: Shift) -> list[Booking]:
+    """Everybody who has a place in a shift, accepted ones first, in the printed order of names."""
+    rows = shift.bookings.exclude(state=BookingState.FREED).select_related("member")
+    return list(rows.order_by("-state", "member__sort_surname", "member__name", "pk"))
 
 
 def visible_bookings(actor: Actor) -> models.QuerySet[Booking]:
