@@ -10,5 +10,5 @@ class EntryFilter(forms.Form):
 
     first = forms.DateField(label="从", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     last = forms.DateField(label="到", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    action = forms.CharField(label="做了什么", required=False, max_length=60)
+    what = forms.CharField(label="做了什么", required=False, max_length=60)
     code = forms.CharField(label="编号", required=False, max_length=40)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import models
+from django.db.models import Q
 
 from baodao.base.actor import Actor
 from baodao.base.days import clock
@@ -39,16 +42,16 @@ def visible(actor: Actor) -> models.QuerySet[Entry]:
 
 
 def matching(
-    actor: Actor, *, first: date | None = None, last: date | None = None, action: str = "", code: str = ""
+    actor: Actor, *, first: date | None = None, last: date | None = None, actions: Sequence[str] = (), code: str = ""
 ) -> models.QuerySet[Entry]:
-    """The visible entries of a span of days, of one kind of deed (or of all that begin like it), about one thing."""
+    """The visible entries of a span of days, of deeds whose action begins with one of ``actions``, about one thing."""
     found = visible(actor)
     if first:
         found = found.filter(at__gte=datetime.combine(first, time.min, tzinfo=clock.ZONE))
     if last:
         found = found.filter(at__lt=datetime.combine(last + timedelta(days=1), time.min, tzinfo=clock.ZONE))
-    if action.strip():
-        found = found.filter(action__startswith=action.strip())
+    if any(actions):
+        found = found.filter(reduce(or_, (Q(action__startswith=begin) for begin in actions)))
     if code.strip():
         found = found.filter(subject_code=code.strip())
     return found

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from baodao.domain import erasures, journal
 from baodao.domain.audit.models import Entry
+from baodao.web.admin.words import deed_words
 from tests.cast import PASSWORD, account
 
 pytestmark = pytest.mark.django_db
@@ -23,20 +24,23 @@ def test_deeds_are_listed_newest_first_without_names_of_their_subjects(enter, ca
 def test_filters_live_in_the_address(enter, cast):
     client = enter("auditor")
     code = cast.accounts["clerk"].code
-    page = client.get(f"/admin/audit/?code={code}&action=role").text
+    page = client.get(f"/admin/audit/?code={code}&what=角色").text
     assert page.count("<code>") == 1 and code in page
+    assert page.count("角色：授予") == 1
+    assert client.get(f"/admin/audit/?code={code}&what=role.given").text.count("<code>") == 1
     assert "没有这样的记录" in client.get("/admin/audit/?last=2020-01-01").text
+    assert "没有这样的记录" in client.get("/admin/audit/?what=没有这种事").text
     assert client.get("/admin/audit/?first=不是日子").status_code == 200
 
 
 def test_more_entries_cost_no_more_queries(enter, cast):
     client = enter("auditor")
     with CaptureQueriesContext(connection) as few:
-        client.get("/admin/audit/?action=account")
+        client.get("/admin/audit/?what=登录")
     for number in range(4):
         account(f"more{number}", "clerk", cast.jiankang.path, f"专干{number}")
     with CaptureQueriesContext(connection) as many:
-        client.get("/admin/audit/?action=account")
+        client.get("/admin/audit/?what=登录")
     assert len(many) == len(few) <= 12
 
 
@@ -87,3 +91,13 @@ def test_the_burden_page_is_there_for_all_three(enter, cast, role):
 @pytest.mark.parametrize(("role", "start"), [("sysadmin", "/admin/orgs/"), ("secadmin", "/admin/people/"), ("auditor", "/admin/audit/")])
 def test_each_starts_at_their_own_page(enter, cast, role, start):
     assert enter(role).get("/admin/").headers["Location"] == start
+
+
+def test_every_action_of_the_program_has_words():
+    import importlib.util
+    from pathlib import Path
+
+    spec = importlib.util.spec_from_file_location("reference", Path(__file__).parents[3] / "tools" / "reference.py")
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert [action for action, _where, _doc in tool.actions() if deed_words(action) == action] == []

@@ -9,6 +9,7 @@ from baodao.domain import erasures
 from baodao.domain.accounts import selectors as accounts
 from baodao.domain.audit import selectors
 from baodao.domain.audit.forms import EntryFilter
+from baodao.web.admin.words import codes_for, deed_words
 from baodao.web.frame.answers import page_of
 from baodao.web.frame.guard import audience
 
@@ -17,10 +18,12 @@ from baodao.web.frame.guard import audience
 def listing(request: HttpRequest) -> HttpResponse:
     """Deeds, newest first; filters in the address. Ids, roles and public codes: nobody's words."""
     form = EntryFilter(request.GET or None)
-    found = selectors.matching(request.actor, **(form.cleaned_data if form.is_valid() else {}))  # type: ignore[attr-defined]
-    page = page_of(request, found)
+    asked = dict(form.cleaned_data) if form.is_valid() else {}
+    asked["actions"] = codes_for(asked.pop("what", ""))
+    page = page_of(request, selectors.matching(request.actor, **asked))  # type: ignore[attr-defined]
     names = accounts.names({entry.account_id for entry in page if entry.account_id})
-    return render(request, "admin/audit/listing.html", {"page": page, "names": names, "form": form})
+    rows = [(entry, deed_words(entry.action)) for entry in page]
+    return render(request, "admin/audit/listing.html", {"page": page, "rows": rows, "names": names, "form": form})
 
 
 @audience("auditor")
