@@ -174,6 +174,7 @@ ROWS += [
     ("desk:plan", DESK, "GET"),
     ("desk:plan_solve", DESK, "POST"),
     ("desk:plan_invite", DESK, "POST"),
+    ("desk:plan_issue", DESK, "POST"),
     ("desk:plan_lock", DESK, "POST", month_plan),
     ("desk:plan_out", DESK, "POST", month_plan),
     ("desk:plan_put", DESK, "POST", month_plan),
@@ -209,4 +210,7 @@ ROWS += [
     ("desk:team_add", DESK, "POST"),
     ("desk:team_end", DESK, "POST"),
     ("desk:places", DESK, "GET POST"),
+    ("desk:papers", DESK, "GET"),
+    ("desk:paper", DESK, "GET", {"kind": "post_list", "form": "docx"}, "town"),
+    ("desk:paper_sheet", DESK, "GET"),
 ]

@@ -26,6 +26,7 @@ ROWS = [
     ("town:rows", DESK, "GET", {"key": "times"}, "town"),
     ("town:plan", BOTH, "GET"),
     ("town:plan_solve", TOWN, "POST"),
+    ("town:plan_issue", TOWN, "POST"),
     ("town:months", BOTH, "GET"),
     ("town:month_close", BOTH, "POST", {"month": "2026-10"}, "town"),
     ("town:bulletin", BOTH, "GET", bulletin, "town"),

@@ -14,7 +14,7 @@ from baodao.base.days import clock
 from baodao.base.days.months import Month
 from baodao.base.verdict import Absent
 from baodao.domain.accounts import selectors as accounts
-from baodao.domain.matching import rail, selectors, services, sheet
+from baodao.domain.matching import issuing, rail, selectors, services, sheet
 from baodao.domain.members import selectors as members
 from baodao.domain.service import selectors as service
 from baodao.web.frame.answers import done
@@ -58,6 +58,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context["offers"] = selectors.offer_counts(actor.path, str(month))
     context |= {"gap": sheet.gap_words(found.plan), "left_out": sheet.left_out_words(found)}
     context["people"] = members.serving(actor.path).filter(takes_offers=True).count()
+    context |= {"sent": issuing.status(actor.path, str(month)), "sends": issuing.scope_of(actor.path) == "community"}
     if found.plan and found.plan.approved_by:
         context["approver"] = accounts.names({found.plan.approved_by}).get(found.plan.approved_by, "")
     return render(request, "desk/plan/show.html", context)
@@ -167,3 +168,11 @@ def invite(request: HttpRequest) -> HttpResponse:
         raise Absent
     offer = services.offer_place(actor=actor, shift=shift, member=member, anyway=request.POST.get("anyway") == "1")
     return done(request, here(request, shift.month, shift.code), toast=f"邀请发给 {offer.member.name} 了")
+
+
+@audience(*DESK, methods=("POST",))
+def issue(request: HttpRequest) -> HttpResponse:
+    """Send the month's plan to the units, each with a receipt."""
+    actor, month = request.actor, str(month_asked(request))  # type: ignore[attr-defined]
+    sent = issuing.issue_plan(actor=actor, path=actor.path, month=month)
+    return done(request, here(request, Month.parse(month)), toast=f"计划发给 {sent.delivered} 个单位了")

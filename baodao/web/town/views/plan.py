@@ -9,7 +9,7 @@ from django.urls import reverse
 from baodao.base.days import clock
 from baodao.base.days.months import Month
 from baodao.domain.calendar import selectors as calendar
-from baodao.domain.matching import overview, selectors, services
+from baodao.domain.matching import issuing, overview, selectors, services
 from baodao.web.frame.answers import done
 from baodao.web.frame.guard import audience
 
@@ -34,6 +34,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "totals": overview.totals(rows),
         "note": calendar.month_note(str(month), actor.path),
         "gap": overview.gap_words(rows),
+        "sent": issuing.status(actor.path, str(month)),
+        "sends": issuing.scope_of(actor.path) == "town",
     }
     return render(request, "town/plan/show.html", context)
 
@@ -45,3 +47,11 @@ def solve(request: HttpRequest) -> HttpResponse:
     plans = services.solve_month(actor=actor, town=actor.path, month=str(month), seconds=10)
     words = f"排好了 {len(plans)} 个社区的草案，由各社区看过、书记批准"
     return done(request, f"{reverse('town:plan')}?month={month}", toast=words)
+
+
+@audience("town", methods=("POST",))
+def issue(request: HttpRequest) -> HttpResponse:
+    """Send the town's plan to all units, each with a receipt."""
+    actor, month = request.actor, str(month_asked(request))  # type: ignore[attr-defined]
+    sent = issuing.issue_plan(actor=actor, path=actor.path, month=month)
+    return done(request, f"{reverse('town:plan')}?month={month}", toast=f"计划发给 {sent.delivered} 个单位了")
