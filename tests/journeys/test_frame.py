@@ -11,7 +11,7 @@ from tests.cast import Cast
 from tests.journeys.checks import faults
 
 PAGES = {
-    "sysadmin": ["/admin/orgs/", "/admin/orgs/paste/", "/admin/units/", "/admin/units/paste/", "/admin/calendar/",
+    "sysadmin": ["/admin/orgs/", "/admin/orgs/paste/", "/admin/party/", "/admin/units/", "/admin/units/paste/", "/admin/calendar/",
                  "/admin/compliance/", "/setup/", "/account/"],
     "secadmin": ["/admin/people/", "/admin/people/add/", "/admin/audit/security/"],
     "auditor": ["/admin/audit/", "/admin/audit/verify/", "/admin/audit/erased/"],

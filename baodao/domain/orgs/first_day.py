@@ -16,8 +16,8 @@ from baodao.base.verdict import Refused
 from baodao.domain.audit.services import service
 from baodao.domain.columns import under
 from baodao.domain.orgs import selectors, services
-from baodao.domain.orgs.models import Org, Unit
-from baodao.domain.orgs.states import OrgKind
+from baodao.domain.orgs.models import Org, PartyOrg, Unit
+from baodao.domain.orgs.states import OrgKind, PartyOrgKind
 
 PLACE_HEADS = {
     "社区": "community", "社区名称": "community", "村": "community", "网格": "grid", "网格名称": "grid", "小区": "estate",
@@ -28,6 +28,11 @@ UNIT_HEADS = {
     "单位": "name", "单位名称": "name", "名称": "name", "工作单位": "name", "全称": "name", "简称": "short_name",
     "党组织": "party_org_name", "单位党组织": "party_org_name", "所在党组织": "party_org_name", "代码": "code", "单位代码": "code",
 }  # fmt: skip
+PARTY_HEADS = {
+    "党组织": "name", "党组织名称": "name", "名称": "name", "类型": "kind", "上级": "parent", "上级党组织": "parent", "社区": "place",
+    "镇": "place", "所在社区": "place",
+}  # fmt: skip
+PARTY_ORDER = ("name", "kind", "place", "parent")
 PLACE_ORDER = ("community", "grid", "estate", "phone")
 UNIT_ORDER = ("name", "short_name", "party_org_name")
 NUMBERING = frozenset({"序号", "编号", "号"})
@@ -127,6 +132,29 @@ def add_units(*, actor: Actor, county: Org, rows: list[dict[str, Any]]) -> list[
         more = {key: row.get(key, "") for key in ("short_name", "party_org_name")}
         wanted.append({"unit_code": code, "name": row["name"], **more})
     return services.add_units_many(actor=actor, county=county, rows=wanted) if wanted else []
+
+
+@service
+def add_party_orgs(*, actor: Actor, rows: list[dict[str, Any]]) -> list[PartyOrg]:
+    """Party organisations of communities and towns by name; those that are there are left alone. Returns what was made."""
+    places = {org.name: org for org in selectors.tree()} | {org.org_code: org for org in selectors.tree()}
+    kinds = {str(kind.label): kind for kind in PartyOrgKind}
+    known = {one.name: one for one in PartyOrg.objects.filter(selectors.open_on())}
+    made: list[PartyOrg] = []
+    for row in rows:
+        line, place, above = f"第 {row['line']} 行", places.get(row.get("place", "")), row.get("parent", "")
+        if row["name"] in known:
+            continue
+        if row.get("kind") not in kinds:
+            raise Refused(f"{line}：类型写{'、'.join(kinds)}。")
+        if place is None:
+            raise Refused(f"{line}：没有“{row.get('place', '')}”这个社区或镇。")
+        if above and above not in known:
+            raise Refused(f"{line}：没有“{above}”这个上级，先写上级。")
+        one = {"org": place, "name": row["name"], "kind": kinds[row["kind"]], "parent": known.get(above)}
+        made += services.add_party_orgs_many(actor=actor, rows=[one])
+        known[row["name"]] = made[-1]
+    return made
 
 
 def _free(parent: str, stem: str, digits: int, used: set[str]) -> str:

@@ -95,6 +95,23 @@ def party_orgs(path: str) -> models.QuerySet[PartyOrg]:
     return PartyOrg.objects.filter(open_on(), under("org__path", path)).order_by("seq", "pk")
 
 
+def party_tree() -> list[tuple[PartyOrg, int]]:
+    """Every open Party organisation below its superior, with its depth; the place it belongs to comes with it."""
+    rows = list(PartyOrg.objects.filter(open_on()).select_related("org").order_by("org__path", "seq", "pk"))
+    below: dict[int | None, list[PartyOrg]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+    found: list[tuple[PartyOrg, int]] = []
+
+    def walk(parent: int | None, depth: int) -> None:
+        for row in below.get(parent, ()):
+            found.append((row, depth))
+            walk(row.pk, depth + 1)
+
+    walk(None, 0)
+    return found
+
+
 def place(code: str) -> Place | None:
     """What a QR code stands for; a community's own code works too (an unsaved place of the whole community)."""
     found = Place.objects.select_related("community", "estate").filter(place_code=code).first()

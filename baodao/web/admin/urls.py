@@ -13,6 +13,7 @@ urlpatterns = [
     path("orgs/<slug:code>/", orgs.change, name="org_change"),
     path("orgs/<slug:code>/move/", orgs.move, name="org_move"),
     path("orgs/<slug:code>/close/", orgs.close, name="org_close"),
+    path("party/", orgs.party, name="party"),
     path("units/", units.listing, name="units"),
     path("units/paste/", units.paste, name="unit_paste"),
     path("units/<slug:code>/", units.change, name="unit_change"),

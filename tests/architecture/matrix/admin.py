@@ -34,6 +34,7 @@ ROWS = [
     ("admin:org_change", SYS, "GET POST", community),
     ("admin:org_move", SYS, "POST", community),
     ("admin:org_close", SYS, "POST", community),
+    ("admin:party", SYS, "GET POST"),
     ("admin:units", SYS, "GET"),
     ("admin:unit_paste", SYS, "GET POST"),
     ("admin:unit_change", SYS, "GET POST", unit),

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from baodao.domain.audit.models import Entry
-from baodao.domain.orgs.models import Org, OrgPast, Unit
+from baodao.domain.orgs.models import Org, OrgPast, PartyOrg, Unit
 from tests.cast import org, unit
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +128,24 @@ def test_a_unit_learns_other_names(enter, cast, send):
     assert send(f"/admin/units/{cast.unit.code}/", data).status_code == 303
     cast.unit.refresh_from_db()
     assert cast.unit.other_names == ["水利局机关", "水管总站"]
+
+
+PARTY = "示例镇党委,党委,示例镇\n幸福社区党总支,党总支,幸福社区,示例镇党委\n幸福社区第一党支部,党支部,幸福社区,幸福社区党总支"
+
+
+def test_party_organisations_hang_below_each_other_and_are_counted(enter, cast, send):
+    client = enter("sysadmin")
+    assert send("/admin/party/", {"text": PARTY}).status_code == 303
+    page = client.get("/admin/party/").text
+    assert "党委 1 个" in page and "党总支 1 个" in page and "党支部 1 个" in page
+    assert page.index("示例镇党委<") < page.index("幸福社区党总支<") < page.index("幸福社区第一党支部<")
+    send("/admin/party/", {"text": PARTY})
+    assert PartyOrg.objects.count() == 3
+
+
+@pytest.mark.parametrize("line", ["某党支部,党支部,没有这里", "某党支部,小组,幸福社区", "某党支部,党支部,幸福社区,没有上级"])
+def test_a_wrong_party_organisation_is_named_and_none_is_made(enter, cast, send, line):
+    enter("sysadmin")
+    page = send("/admin/party/", {"text": f"{PARTY}\n{line}"})
+    assert page.status_code == 422 and "第 4 行" in page.text
+    assert PartyOrg.objects.count() == 0

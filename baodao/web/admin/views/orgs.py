@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from baodao.base.verdict import Refused
-from baodao.domain.orgs import selectors, services
+from baodao.domain.orgs import first_day, selectors, services
 from baodao.domain.orgs.forms import KINDS, NewOrgForm, OrgForm, read_pasted
 from baodao.web.frame.answers import done, form_page
 from baodao.web.frame.guard import audience
@@ -92,3 +94,23 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     """Close from today on."""
     org = services.close_org(actor=request.actor, org=selectors.by_public_code(code))  # type: ignore[attr-defined]
     return done(request, LIST, toast=f"{org.name}已关闭，历史都在")
+
+
+@audience(*SYS)
+def party(request: HttpRequest) -> HttpResponse:
+    """The Party organisations on the community side: counted, never derived; more of them by a pasted table."""
+    text, problems = request.POST.get("text", ""), []
+    if request.method == "POST":
+        table = first_day.read_table(first_day.split_lines(text), first_day.PARTY_HEADS, first_day.PARTY_ORDER)
+        problems = table.problems
+        if not problems:
+            try:
+                made = first_day.add_party_orgs(actor=request.actor, rows=table.rows)  # type: ignore[attr-defined]
+            except Refused as error:
+                problems = [error.reason]
+            else:
+                return done(request, "/admin/party/", toast=f"已建 {len(made)} 个，已经有的没有动")
+    rows = selectors.party_tree()
+    counts = Counter(row.get_kind_display() for row, _depth in rows)
+    context = {"rows": rows, "counts": counts.most_common(), "text": text, "problems": problems}
+    return form_page(request, "admin/orgs/party.html", context, invalid=bool(problems))
