@@ -37,6 +37,7 @@ class Row:
     phone: str
     skills: str
     slots: str
+    slots_short: str
     team: str
     reported_on: Any
     tone: str
@@ -192,6 +193,7 @@ def line(member: Member) -> Row:
         phone=selectors.contact_masked(member),
         skills="、".join(skill_words(row) for row in member.skills.all()),
         slots=reading.slots_label(member.slots) or member.time_note,
+        slots_short=reading.slots_short(member.slots) or member.time_note,
         team=place.team_name if place else "",
         reported_on=place.reported_on if place else None,
         tone=tone,

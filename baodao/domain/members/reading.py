@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from baodao.base.days import offered
+from baodao.base.days.service_days import SLOT_DAYS, SLOT_PARTS
 from baodao.domain.members.states import MemberKind
 
 #: Kinds of post a member may wish for (the codes of ``posts.states.PostKind``) with the words used for them.
@@ -92,6 +93,21 @@ def read_kind(text: str) -> str:
 def slots_label(slots: list[str]) -> str:
     """Slots as a short phrase for a list: 工作日晚上、周末."""
     return offered.label(slots)
+
+
+def slots_short(slots: list[str]) -> str:
+    """Slots as a list has room for: 工作日晚、周末、节假日; a day with two parts is named by itself."""
+    parts = {day: [part for part in SLOT_PARTS if f"{day}_{part}" in slots] for day in SLOT_DAYS}
+    if all(len(found) == len(SLOT_PARTS) for found in parts.values()):
+        return "随时"
+    weekend = parts["saturday"] == parts["sunday"] != []
+    said = []
+    for day, found in parts.items():
+        if found and not (weekend and day == "sunday"):
+            word = "周末" if weekend and day == "saturday" else SLOT_DAYS[day]
+            said.append(word + (SLOT_PARTS[found[0]].removesuffix("上") if found == ["evening"] else
+                                SLOT_PARTS[found[0]] if len(found) == 1 else ""))
+    return "、".join(said)
 
 
 def wishes_label(codes: list[str]) -> str:

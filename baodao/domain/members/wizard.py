@@ -74,8 +74,8 @@ def corrections(posted: Any) -> dict[str, dict[str, Any]]:
 
 
 def doubtful(line: Line) -> bool:
-    """Does somebody have to look at this row."""
-    return bool(line.checked.faults or line.checked.warnings or line.checked.notes)
+    """Does somebody have to look at this row (rows passed over are told on the page of changes)."""
+    return line.state != verdicts.SKIPPED and bool(line.checked.faults or line.checked.warnings or line.checked.notes)
 
 
 def lines(report: Report, *, everything: bool = False) -> list[dict[str, Any]]:
