@@ -11,7 +11,9 @@ from baodao.domain.erasures import Eraser
 from baodao.domain.notices.models import Notice
 from baodao.domain.registered import Field
 
-FIELDS: list[Field] = []
+FIELDS = [
+    Field("notices", "notice", "data", "消息里的日期、岗位和改动的话", 300, "收消息的人、替他告知的专干", "1 年"),
+]
 ERASERS: dict[str, Eraser] = {}
 
 

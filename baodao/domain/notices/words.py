@@ -6,6 +6,7 @@ An unknown key is shown as a plain line, so that a notice is never lost; a test 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -45,8 +46,20 @@ class _Blank(dict[str, Any]):
 
 
 def sentence(key: str, data: Mapping[str, Any]) -> str:
-    """What the reader sees."""
+    """What the reader sees; words that came along stand behind, a date reads as a date."""
+    ready = {name: _day(value) if name == "date" else value for name, value in data.items()}
     pattern = SENTENCES.get(key)
     if pattern is None:
         return _("有一条新消息（%(key)s）。") % {"key": key}
-    return str(pattern) % _Blank(data)
+    said = str(pattern) % _Blank(ready)
+    extra = ready.get("words")
+    return f"{said}{extra}" if extra and "%(words)s" not in str(pattern) else said
+
+
+def _day(value: Any) -> Any:
+    """2026-11-28 as 11月28日; anything else as it is."""
+    try:
+        read = date.fromisoformat(str(value))
+    except ValueError:
+        return value
+    return f"{read.month}月{read.day}日"
