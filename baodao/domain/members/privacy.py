@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from baodao.base.actor import Actor
+from baodao.base.actor import Actor, program
 from baodao.base.days import clock
 from baodao.base.days.clock import ZONE
 from baodao.domain.accounts import services as accounts
@@ -73,6 +73,7 @@ def forget(codes: list[str]) -> int:
     Member.objects.bulk_update(people, columns, batch_size=200)
     for rows in (SkillOffered, LanguageOffered, BlockedDay, MemberChange):
         rows.objects.filter(member_id__in=keys).delete()
+    accounts.forget_members(actor=program("retention"), member_ids=keys)
     Enrolment.objects.filter(member_id__in=keys).update(home_community="", team_name="", estate=None, slip_number="")
     return len(people)
 
@@ -110,7 +111,6 @@ def erase_due(*, actor: Actor, today: date) -> list[tuple[str, str]]:
     files = list(old.values_list("code", flat=True))
     erase_contacts(contact)
     MemberContact.objects.filter(member__code__in=contact, erased_at__isnull=True).update(erased_at=clock.now())
-    accounts.forget_members(actor=actor, member_ids=[key for key, _code in people])
     forget([code for _key, code in people])
     old.filter(state=ImportState.DRAFT).update(state=ImportState.DROPPED)
     shred_batches(files)

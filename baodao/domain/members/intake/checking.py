@@ -82,10 +82,13 @@ class Reading:
     def __init__(self, frame: Frame, draft: Draft, row: dict[str, Any], fields: dict[str, tuple[int, str]]) -> None:
         self.frame, self.draft, self.fields = frame, draft, fields
         edits = draft["edits"].get(str(row["n"]), {})
-        cells = {name: edits.get(name, row["cells"].get(str(index), "")) for name, (index, _h) in fields.items()}
+        spare = files.spares(draft, row["t"])
+        found = {name: [index, *spare.get(name, ())] for name, (index, _heading) in fields.items()}
+        held = {name: next((row["cells"][str(i)] for i in some if str(i) in row["cells"]), "") for name, some in found.items()}
+        cells = {name: edits.get(name, held[name]) for name in fields}
         cells |= {name: text for name, text in edits.items() if name not in cells}
         self.cells: dict[str, str] = cells
-        self.ids = {name for name, (index, _h) in fields.items() if index in row["ids"] and name not in edits}
+        self.ids = {name for name, some in found.items() if set(some) & set(row["ids"]) and name not in edits}
         self.out = Checked(row["n"], draft["tables"][row["t"]]["sheet"], row["row"], dict(cells),
                            {name: heading for name, (_index, heading) in fields.items()})
 

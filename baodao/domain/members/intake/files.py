@@ -48,7 +48,7 @@ def read(data: bytes, filename: str) -> tuple[Draft, bytes]:
 def _table(table: Table) -> dict[str, Any]:
     columns = [
         {"i": c.index, "heading": clean_heading(c.heading), "field": c.field, "forbidden": c.forbidden,
-         "repeated": c.repeated}
+         "repeated": (LEDGER.meaning(c.heading).field or "") if c.repeated else ""}
         for c in table.columns
     ]
     return {"sheet": table.sheet, "head_row": table.head_row, "named": bool(table.column("name")), "columns": columns}
@@ -101,6 +101,15 @@ def fields_of(draft: Draft, place: int) -> dict[str, tuple[int, str]]:
         name = None if column["forbidden"] else field_of(draft, place, column["i"])
         if name and name not in found:
             found[name] = (column["i"], column["heading"])
+    return found
+
+
+def spares(draft: Draft, place: int) -> dict[str, list[int]]:
+    """field → further columns of a table that mean the same: they count where the first one is empty."""
+    found: dict[str, list[int]] = {}
+    for column in draft["tables"][place]["columns"]:
+        if column["repeated"] and f"{place}:{column['i']}" not in draft["columns"]:
+            found.setdefault(column["repeated"], []).append(column["i"])
     return found
 
 
