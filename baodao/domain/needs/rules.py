@@ -73,6 +73,13 @@ def may_handle(actor: Actor, need: Need) -> Verdict:
     return no(_("这一步由本社区的专干或书记做。"))
 
 
+def may_finish(actor: Actor, need: Need) -> Verdict:
+    """The desk; and whoever it is assigned to, who was there."""
+    if actor.member_id and actor.member_id == need.assignee_id and need.state == NeedState.ASSIGNED:
+        return YES
+    return may_handle(actor, need)
+
+
 def may_see_contact(actor: Actor, need: Need) -> Verdict:
     """The clerk and secretary of the community; whoever it is assigned to, while it is being done."""
     if actor.account_id is None:

@@ -121,6 +121,14 @@ def listing(actor: Actor, **narrowed: str) -> QuerySet[Need]:
     return rows.order_by("-registered_at", "-pk")
 
 
+def assigned_to(actor: Actor) -> QuerySet[Need]:
+    """What this member has in hand, the soonest due first."""
+    if not actor.member_id:
+        return Need.objects.none()
+    rows = Need.objects.filter(assignee_id=actor.member_id, state=NeedState.ASSIGNED)
+    return rows.select_related("estate", "community").order_by("due_at", "pk")
+
+
 def due_between(actor: Actor, hours: int = 24) -> QuerySet[Need]:
     """Open needs due within so many hours or overdue, the soonest first."""
     open_ones = visible(actor).filter(state__in=OPEN - {NeedState.DONE})

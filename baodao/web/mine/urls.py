@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from baodao.web.mine.views import offers, openings, places, profile, promises, records, roll, week
+from baodao.web.mine.views import needs, offers, openings, places, profile, promises, records, roll, week
 
 app_name = "mine"
 urlpatterns = [
     path("", week.home, name="home"),
     path("inbox/", week.inbox, name="inbox"),
+    path("needs/<slug:code>/", needs.show, name="need"),
+    path("needs/<slug:code>/contact/", needs.contact, name="need_contact"),
     path("offers/<slug:code>/", offers.show, name="offer"),
     path("offers/<slug:code>/undo/", offers.undo, name="offer_undo"),
     path("shifts/", openings.listing, name="shifts"),

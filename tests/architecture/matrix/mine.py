@@ -4,6 +4,8 @@ MEMBER = {"member"}
 ROWS = [
     ("mine:home", MEMBER, "GET"),
     ("mine:inbox", MEMBER, "GET"),
+    ("mine:need", MEMBER, "GET POST"),
+    ("mine:need_contact", MEMBER, "POST"),
     ("mine:offer", MEMBER, "GET POST"),
     ("mine:offer_undo", MEMBER, "POST"),
     ("mine:shifts", MEMBER, "GET"),

@@ -15,9 +15,11 @@ from baodao.domain.audit.services import looked, move, record, service
 from baodao.domain.keyring import master_key
 from baodao.domain.needs import rules
 from baodao.domain.needs.models import Need, NeedContact, NeedEvent
+from baodao.domain.needs.numbers import printed_number
 from baodao.domain.needs.rows import ContactShown
 from baodao.domain.needs.states import TRANSITIONS, NeedState, Step
 from baodao.domain.needs.steps import row_key, step
+from baodao.domain.notices import services as notices
 
 
 @service
@@ -43,6 +45,12 @@ def assign_many(
         events.append(step(need, Step.ASSIGNED, actor, said))
         record("need.assigned", actor=actor, subject=need, town=need.town, data={"to": subject_code})
     NeedEvent.objects.bulk_create(events, batch_size=500)
+    if member is not None:
+        notices.tell_many(actor=actor, rows=[
+            notices.Telling("need.assigned", member=member, path=need.community_path, subject_code=need.code,
+                            data={"number": printed_number(need.number)})
+            for need in needs
+        ])  # fmt: skip
     return list(needs)
 
 
@@ -61,7 +69,7 @@ def finish_many(
     shown = list(public_words) or [""] * len(needs)
     events = []
     for need, outcome, public in zip(needs, outcomes, shown, strict=True):
-        must(rules.may_handle(actor, need))
+        must(rules.may_finish(actor, need))
         said = rules.must_take(
             outcome, length=rules.OUTCOME_LENGTH, field="outcome", empty=_("写一句办成了什么，没办成写为什么。")
         )

@@ -95,7 +95,8 @@ class Deed:
 def _assign(actor: Actor, need: Any, said: dict[str, Any]) -> None:
     post = posts.get_for(actor, said["post"]) if said.get("post") else None
     words = said.get("words") or (post.name if post else "")
-    services.assign(actor=actor, need=need, subject_code=post.code if post else "", words=words)
+    leader = post.leader if post else None
+    services.assign(actor=actor, need=need, subject_code=post.code if post else "", member=leader, words=words)
 
 
 def _merge(actor: Actor, need: Any, said: dict[str, Any]) -> None:

@@ -92,7 +92,7 @@ def many(request: HttpRequest) -> HttpResponse:
         return done(request, "/desk/", toast=f"已受理 {len(picked)} 件")
     if deed == "assign":
         post = posts.get_for(actor, request.POST.get("post", ""))
-        services.assign_many(actor=actor, needs=picked, subject_code=post.code, words=post.name)
+        services.assign_many(actor=actor, needs=picked, subject_code=post.code, member=post.leader, words=post.name)
         return done(request, "/desk/", toast=f"{len(picked)} 件派给{post.name}")
     oldest, *others = sorted(picked, key=lambda need: (need.registered_at, need.pk))
     services.merge_many(actor=actor, needs=others, into=oldest)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from baodao.base.days import clock
 from baodao.domain.matching import selectors as matching
 from baodao.domain.members import selectors as members
+from baodao.domain.needs import selectors as needs
 from baodao.domain.notices import selectors as notices
 from baodao.domain.notices import services as telling
 from baodao.domain.posts import selectors as posts
@@ -38,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "fitting_count": len(fitting),
         "led": list(service.led_by(actor)[:5]),
         "fixings": [f for f in posts.fixings_visible(actor) if f.state == FixingState.OFFERED],
+        "needs": list(needs.assigned_to(actor)[:5]),
         "unread": notices.unread_count(actor),
         "today": today,
         "now": clock.now(),
