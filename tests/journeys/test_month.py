@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys import month_steps as steps
+from tests.journeys.month_service import Story
 from tests.journeys.town import Town, drop_database, new_database
 
 
@@ -40,7 +40,7 @@ def town(browser: Browser, tmp_path: Path) -> Iterator[Town]:
 
 def test_a_month_in_the_town(town: Town) -> None:
     """Ledger → report-in → offers of time → needs → triage → posts → places → promises → service → confirmation → month's end."""
-    month = steps.Story(town)
+    month = Story(town)
     month.step_01_ledger_from_a_file()
     month.step_02_report_in()
     month.step_03_what_a_member_offers()
