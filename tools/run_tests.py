@@ -61,6 +61,10 @@ def checks() -> None:
     run("format and lint", [str(BIN / "ruff"), "check", "--quiet", "."])
     run("import contracts", [str(BIN / "lint-imports"), "--no-cache"])
     run("types of base", [str(BIN / "mypy"), "--strict", "-p", "baodao.base"])
+    if shutil.which("xgettext"):
+        run("catalogues", [str(BIN / "python"), "tools/catalogue.py", "--check"])
+    else:
+        missing("catalogues", "On Debian: apt-get install gettext")
 
 
 def pytest(name: str, args: list[str], env: dict[str, str]) -> None:
