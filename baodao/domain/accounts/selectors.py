@@ -43,6 +43,7 @@ def actor_for(account: Any, grant_code: str = "") -> Actor:
     if not account.is_active:
         return PUBLIC
     held = grants_of(account)
+    account.grants_held = held  # of this request: the header asks for the others
     chosen = next((g for g in held if g.code == grant_code), held[0] if held else None)
     return Actor(
         account_id=account.pk,
@@ -54,7 +55,8 @@ def actor_for(account: Any, grant_code: str = "") -> Actor:
 
 def other_grants(account: Any, actor: Actor) -> list[Grant]:
     """What else this person may be, for the switch in the header."""
-    return [g for g in grants_of(account) if (g.role, g.path) != (actor.role, actor.path)]
+    held = getattr(account, "grants_held", None)
+    return [g for g in (grants_of(account) if held is None else held) if (g.role, g.path) != (actor.role, actor.path)]
 
 
 def visible(actor: Actor) -> models.QuerySet[Account]:

@@ -127,15 +127,23 @@ def places(community: str) -> list[Place]:
     return list(rows.order_by(models.F("estate_id").asc(nulls_first=True), "pk"))
 
 
+def above(path: str) -> list[Org]:
+    """The organisations from the county down to a path: what a page's header and foot are made of."""
+    return list(Org.objects.filter(path__in=paths.parents(path)).order_by("path")) if path else []
+
+
 def names_of_path(path: str) -> list[Org]:
     """The organisations from the town down to a path, for the header."""
-    return list(Org.objects.filter(path__in=paths.parents(path)).exclude(kind=OrgKind.COUNTY).order_by("path"))
+    return [org for org in above(path) if org.kind != OrgKind.COUNTY]
 
 
-def help_line(path: str) -> dict[str, str]:
-    """Name and telephone that stand at the foot of a page: the nearest organisation with a telephone."""
-    wanted = paths.parents(path)
-    found = Org.objects.filter(path__in=wanted).exclude(phone="").order_by("-path").first()
+def help_line(path: str, known: list[Org] | None = None) -> dict[str, str]:
+    """Name and telephone that stand at the foot of a page: the nearest organisation with a telephone.
+
+    ``known`` are the organisations above the path when the caller has read them.
+    """
+    rows = above(path) if known is None else known
+    found = next((org for org in reversed(rows) if org.phone), None)
     if found is None:
         found = Org.objects.filter(kind=OrgKind.TOWN).exclude(phone="").order_by("path").first()
     return {"name": found.name, "phone": found.phone, "path": found.path} if found else {}

@@ -20,6 +20,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     path = actor.path if known else ""
     session = getattr(request, "session", None)
     toast = session.pop(TOAST, None) if known and session is not None else None
+    where = path or getattr(request, "help_path", "")
+    above = functools.cache(lambda: orgs.above(where))
     return {
         "actor": actor,
         "account": request.user if known else None,
@@ -28,7 +30,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "face_home": faces.face_of(actor.role) if known else "/",
         "role_label": faces.role_label(actor.role) if known else "",
-        "help_line": functools.cache(lambda: orgs.help_line(path or getattr(request, "help_path", ""))),
-        "place_names": functools.cache(lambda: faces.place_names(path)),
+        "help_line": functools.cache(lambda: orgs.help_line(where, above())),
+        "place_names": functools.cache(lambda: faces.place_names(path, above())),
         "other_roles": functools.cache(lambda: faces.other_roles(request.user, actor) if known else []),
     }

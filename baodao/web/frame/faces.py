@@ -25,8 +25,11 @@ def role_label(role: str) -> str:
     return str(Role(role).label) if role in Role.values else ""
 
 
-def place_names(path: str) -> list[str]:
-    """The names from the town (or the county alone) down to a path; a unit gives its own name."""
+def place_names(path: str, above: list[Any] | None = None) -> list[str]:
+    """The names from the town (or the county alone) down to a path; a unit gives its own name.
+
+    ``above`` are the organisations above the path when the caller has read them.
+    """
     if not path:
         return []
     if paths.UNITS in paths.parts(path)[1:2]:
@@ -34,7 +37,8 @@ def place_names(path: str) -> list[str]:
             return [orgs.unit_at(path).name]
         except Absent:
             return []
-    return [org.name for org in orgs.names_of_path(path)] or [orgs.by_path(path).name]
+    rows = orgs.above(path) if above is None else above
+    return [org.name for org in rows[1:]] or [org.name for org in rows]
 
 
 def other_roles(account: Any, actor: Actor) -> list[dict[str, str]]:

@@ -131,7 +131,7 @@ def test_a_week_of_openings_is_few_queries(cast, enter):
     client.get("/me/shifts/")
     with CaptureQueriesContext(connection) as seen:
         client.get(f"/me/shifts/?day={scene.AT.date()}")
-    assert len(seen) <= 20, "\n".join(q["sql"][:120] for q in seen)
+    assert len(seen) <= 12, "\n".join(q["sql"][:120] for q in seen)
 
 
 def test_somebody_elses_leader_page_is_absent(cast, enter):

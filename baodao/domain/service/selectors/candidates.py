@@ -24,39 +24,53 @@ BIG_TURNOUT = 6
 
 
 def candidates_of(
-    people: Iterable[Any], first: date, last: date, *, held: bool = False, town: str = ""
+    people: Iterable[Any],
+    first: date,
+    last: date,
+    *,
+    held: bool = False,
+    town: str = "",
+    taken: Iterable[tuple[int, date]] | None = None,
+    languages: bool = True,
 ) -> dict[int, Candidate]:
     """member key → candidate for the shifts between two days (whole months are counted for the monthly limit).
 
-    ``held``: places held by open offers count as taken (for planning). At most 8 queries for any number of members.
+    ``held``: places held by open offers count as taken (for planning). ``taken``: (member key, day) of the places in
+    these months when the caller has read them; ``languages`` False when no shift asks for one. At most 8 queries for any
+    number of members.
     """
     wanted = list(people)
-    prefetch_related_objects(wanted, *members.loads(), "languages")
-    days, counts = _taken([one.pk for one in wanted], first, last, held)
+    prefetch_related_objects(wanted, *members.loads(), *(["languages"] if languages else []))
+    rows = _places([one.pk for one in wanted], first, last, held) if taken is None else taken
+    days, counts = _taken(rows)
     place = town or paths.county_of(wanted[0].county) if wanted else ""
     paired = posts.paired_by_unit(place, last) if place else {}
-    return {one.pk: _candidate(one, days[one.pk], counts[one.pk], paired) for one in wanted}
+    return {one.pk: _candidate(one, days[one.pk], counts[one.pk], paired, languages) for one in wanted}
 
 
-def _taken(
-    keys: list[int], first: date, last: date, held: bool
-) -> tuple[dict[int, set[date]], dict[int, dict[str, int]]]:
+def _places(keys: list[int], first: date, last: date, held: bool) -> Iterable[tuple[int, date]]:
     states = [BookingState.TAKEN, BookingState.HELD] if held else [BookingState.TAKEN]
     rows = Booking.objects.filter(
         state__in=states, date__gte=Month.of(first).first, date__lte=Month.of(last).last
     ).order_by()
     if len(keys) <= 500:
         rows = rows.filter(member_id__in=keys)
+    return rows.values_list("member_id", "date")
+
+
+def _taken(rows: Iterable[tuple[int, date]]) -> tuple[dict[int, set[date]], dict[int, dict[str, int]]]:
     days: dict[int, set[date]] = defaultdict(set)
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for key, day in rows.values_list("member_id", "date"):
+    for key, day in rows:
         days[key].add(day)
         month = f"{day.year:04d}-{day.month:02d}"
         counts[key][month] = counts[key].get(month, 0) + 1
     return days, counts
 
 
-def _candidate(one: Any, days: set[date], counts: dict[str, int], paired: dict[int, frozenset[str]]) -> Candidate:
+def _candidate(
+    one: Any, days: set[date], counts: dict[str, int], paired: dict[int, frozenset[str]], languages: bool
+) -> Candidate:
     enrolled, unit = members.enrolment_of(one), members.unit_of(one)
     return Candidate(
         community=enrolled.community_path if enrolled else "",
@@ -67,7 +81,7 @@ def _candidate(one: Any, days: set[date], counts: dict[str, int], paired: dict[i
         takes_offers=one.takes_offers,
         wishes=frozenset(one.wishes),
         skills={row.skill: row.level for row in one.skills.all() if row.skill},
-        languages=frozenset(row.language for row in one.languages.all()),
+        languages=frozenset(row.language for row in one.languages.all()) if languages else frozenset(),
         slots=frozenset(one.slots),
         blocked=tuple((row.first, row.last) for row in one.blocked_days.all()),
         taken_days=frozenset(days),
@@ -77,9 +91,19 @@ def _candidate(one: Any, days: set[date], counts: dict[str, int], paired: dict[i
     )
 
 
-def candidate_of(member: Any, first: date, last: date, *, held: bool = False, town: str = "") -> Candidate:
-    """One member as a candidate."""
-    return candidates_of([member], first, last, held=held, town=town)[member.pk]
+def candidate_of(
+    member: Any,
+    first: date,
+    last: date,
+    *,
+    held: bool = False,
+    town: str = "",
+    taken: Iterable[date] | None = None,
+    languages: bool = True,
+) -> Candidate:
+    """One member as a candidate; see ``candidates_of``."""
+    rows = None if taken is None else [(member.pk, day) for day in taken]
+    return candidates_of([member], first, last, held=held, town=town, taken=rows, languages=languages)[member.pk]
 
 
 def slot_of(shift: Any) -> Slot:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from baodao.base import paths
 from baodao.base.actor import Actor
 from baodao.base.days import clock
+from baodao.base.days.months import Month
 from baodao.base.days.service_days import SLOTS, weekday_label
 from baodao.base.verdict import Absent
 from baodao.domain.members import selectors as members
@@ -28,7 +29,8 @@ COLUMNS = (
     "code", "date", "start_at", "end_at", "place", "tier", "min_people", "desired_people", "max_people", "taken",
     "role_skill", "role_count", "role_taken", "community_path", "batch",
     "post__code", "post__name", "post__kind", "post__skill", "post__certificate", "post__language", "post__remote",
-    "post__two_person", "post__place", "batch__code", "batch__split", "batch__days",
+    "post__two_person", "post__place", "post__community__name", "post__community__short_name", "batch__code",
+    "batch__split", "batch__days",
 )  # fmt: skip
 
 
@@ -66,7 +68,7 @@ class Opening:
 
 def _subject(who: Actor | Any) -> Any:
     member = members.myself(who) if isinstance(who, Actor) else who
-    prefetch_related_objects([member], *members.loads(), "languages")
+    prefetch_related_objects([member], *members.loads())
     return member
 
 
@@ -78,29 +80,38 @@ def open_to_member(who: Actor | Any, first: date, last: date, *, every: bool = F
     """
     member = _subject(who)
     town = paths.town_of(members.community_of(member).path)
-    names = {org.path: org.short_name or org.name for org in orgs.communities(town)}
-    candidate = candidate_of(member, first, last, town=town)
     rows = Shift.objects.filter(
         town=town, state=ShiftState.OPEN, date__gte=first, date__lte=last, start_at__gt=clock.now()
     )
-    rows = rows.select_related("post", "batch").only(*COLUMNS).order_by("start_at", "community_path", "pk")
-    mine = dict(
-        Booking.objects.filter(member=member, date__gte=first, date__lte=last)
+    rows = rows.select_related("post__community", "batch").only(*COLUMNS).order_by("start_at", "community_path", "pk")
+    shifts = list(rows)
+    held = list(
+        Booking.objects.filter(member=member, date__gte=Month.of(first).first, date__lte=Month.of(last).last)
         .exclude(state=BookingState.FREED)
-        .values_list("shift_id", "state")
+        .values_list("shift_id", "state", "date")
     )
-    return list(_openings(rows, candidate, names, mine, every=every))
+    candidate = candidate_of(
+        member,
+        first,
+        last,
+        town=town,
+        taken=[day for _shift, state, day in held if state == BookingState.TAKEN],
+        languages=any(shift.post.language for shift in shifts),
+    )
+    mine = {shift: state for shift, state, _day in held}
+    return list(_openings(shifts, candidate, mine, every=every))
 
 
 def _openings(
-    rows: Iterable[Shift], candidate: Candidate, names: dict[str, str], mine: dict[int, str], *, every: bool
+    rows: Iterable[Shift], candidate: Candidate, mine: dict[int, str], *, every: bool
 ) -> Iterable[Opening]:
     for shift in rows:
         slot = slot_of(shift)
         own = mine.get(shift.pk, "")
         code = None if own else why_not(candidate, slot, places=True)
         if own or every or code is None:
-            found = Opening(shift, names.get(shift.community_path, ""), own, code)
+            place = shift.post.community
+            found = Opening(shift, place.short_name or place.name, own, code)
             if code is None:
                 found.reasons = why(candidate, slot)
             yield found
