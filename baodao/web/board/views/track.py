@@ -66,8 +66,8 @@ def _wrong(request: HttpRequest, prefix: str, number: str, *, secret: bool) -> H
 
 
 def _by_code(request: HttpRequest, need: Any) -> HttpResponse:
-    request.help_path = need.community_path  # type: ignore[attr-defined]
-    return render(request, "board/track/code.html", {"need": need, "community": need.community, "state": public_state(need)})
+    """State, kind and due time; not even the community, so the telephone at the foot is the town's."""
+    return render(request, "board/track/code.html", {"need": need, "state": public_state(need)})
 
 
 def _ticket(need: Any) -> str:
