@@ -47,7 +47,7 @@ def show(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     month, view = month_asked(request), request.GET.get("view", "date")
     found = sheet.read(actor, actor.path, str(month))
-    context: dict[str, Any] = {"sheet": found, "plan": found.plan, "month": month, "view": view if view in VIEWS else "date"}
+    context: dict[str, Any] = {"sheet": found, "plan": found.plan, "month": month, "view": view if view in VIEWS else "date", "over": month.is_over(clock.today())}
     pressed = request.GET.get("shift", "")
     if pressed:
         context["rail"] = rail.read(found, pressed, request.GET.get("member", ""), every="all" in request.GET)
