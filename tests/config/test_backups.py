@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from baodao.base.days import clock
-from tests.config.planting import CONTACTS, PLANT, VALUES
+from tests.config.planting import CONTACTS, VALUES
 
 DUMP = """
 import json
@@ -19,14 +19,6 @@ for model in tables():
     for row in model._base_manager.order_by("pk").values_list(*names):
         print(model._meta.label, [bytes(v).hex() if isinstance(v, (bytes, memoryview)) else str(v) for v in row])
 """
-
-
-@pytest.fixture
-def planted(place):
-    """A small town with one person who left and one finished need."""
-    place.new()
-    place.codes = place.python(PLANT).split()
-    return place
 
 
 def made(place) -> Path:
@@ -110,8 +102,8 @@ def test_who_was_erased_after_the_backup_stays_erased(planted, databases):
     assert needs == "[False] ['']"
 
 
-def test_upgrade_brings_an_old_database_up_and_keeps_a_sealed_copy(place):
-    place.ok("upgrade")
+def test_upgrade_brings_an_old_database_up_and_keeps_a_sealed_copy(founded):
+    place = founded
     place.python("from django.core.management import call_command\ncall_command('migrate', 'months', 'zero', verbosity=0)")
     assert place.run("serve", PORT="8977").returncode == 1
     out = place.ok("upgrade")
@@ -122,8 +114,8 @@ def test_upgrade_brings_an_old_database_up_and_keeps_a_sealed_copy(place):
     assert place.ok("upgrade") == "数据库已经是这个版本。\n"
 
 
-def test_a_failed_upgrade_puts_the_former_state_back(place):
-    place.new()
+def test_a_failed_upgrade_puts_the_former_state_back(founded):
+    place = founded
     place.python("from django.core.management import call_command\ncall_command('migrate', 'months', 'zero', verbosity=0)")
     break_chain = (
         "from django.db import connection\nfrom baodao.domain.journal import opened\n"

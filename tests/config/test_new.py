@@ -22,16 +22,16 @@ def test_it_prints_a_code_for_each_administrator(place):
     )
 
 
-def test_a_town_of_that_code_is_refused_and_nothing_changes(place):
-    place.new()
+def test_a_town_of_that_code_is_refused_and_nothing_changes(founded):
+    place = founded
     before = place.python(COUNTS)
     done = place.run("new", "--county", "SX", "示例县", "--town", "SZ", "别的镇", "--admin", "other")
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "代码是 SZ 的镇已经有了。\n")
     assert place.python(COUNTS) == before
 
 
-def test_a_real_town_is_never_given_a_demo(place):
-    place.new()
+def test_a_real_town_is_never_given_a_demo(founded):
+    place = founded
     before = place.python(COUNTS)
     assert place.ok("demo", "--no-serve") == "这里有真实的镇，不装演示数据。\n"
     for words in (("--seed", "3"), ("--today", "2026-03-01"), ("--reset",), ("--remove",)):
@@ -41,14 +41,14 @@ def test_a_real_town_is_never_given_a_demo(place):
     assert place.python(COUNTS) == before
 
 
-def test_the_clock_of_a_real_town_is_not_moved(place):
-    place.new()
+def test_the_clock_of_a_real_town_is_not_moved(founded):
+    place = founded
     done = place.run("verify_audit", BAODAO_TODAY="2026-01-01")
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "有真实的镇，不能用 BAODAO_TODAY 改日子。\n")
 
 
-def test_reset_login_gives_a_new_code(place):
-    first = place.new()["root"]
+def test_reset_login_gives_a_new_code(founded):
+    place, first = founded, founded.codes["root"]
     out = place.ok("reset_login", "root")
     assert out.startswith("root 的一次性码（15 分钟内有效，只能用一次）：")
     assert out.strip()[-9:] != first

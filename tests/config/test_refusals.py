@@ -43,8 +43,8 @@ def test_serve_refuses_an_unmigrated_database(place):
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "数据库还没有升级到这个版本。先运行 ./run upgrade。\n")
 
 
-def test_serve_refuses_a_newer_database(place):
-    place.ok("upgrade")
+def test_serve_refuses_a_newer_database(founded):
+    place = founded
     place.python(
         "from django.db.migrations.recorder import MigrationRecorder as R\n"
         "from django.db import connection\n"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 from baodao.base.days import clock
-from tests.config.planting import PLANT, VALUES
+from tests.config.planting import VALUES
 
 AFTER_30 = {"member phone", "contact name", "contact phone", "place detail"}
 IN_CLEAR = set(VALUES) - AFTER_30
@@ -30,13 +29,6 @@ def found_in(place) -> set[str]:
             "for m in tables():\n    for row in m._base_manager.values_list():\n        print(row)"
         ).encode()
     return {name for name, value in VALUES.items() if value.encode() in raw or value.encode("utf-16-le") in raw}
-
-
-@pytest.fixture
-def planted(place):
-    place.new()
-    place.python(PLANT)
-    return place
 
 
 def test_contact_values_never_stand_in_clear_and_words_do_until_their_day(planted):

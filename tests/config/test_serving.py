@@ -74,10 +74,9 @@ def gone(pids) -> bool:
 
 
 @pytest.fixture
-def served(place):
+def served(founded):
     """A served real town with its worker; everything is gone afterwards."""
-    place.new()
-    server = Server(place, "demo")
+    server = Server(founded, "demo")
     until(lambda: server.of("work"), 20)
     known = [server.process.pid, *server.children()]
     known += [pid for one in list(server.children()) for pid in server.children(one)]
@@ -131,12 +130,11 @@ def test_sigterm_ends_it_quietly(served):
     until(lambda: gone(family), 10)
 
 
-def test_a_taken_port_is_said(place):
-    place.new()
+def test_a_taken_port_is_said(founded):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = place.run("serve", PORT=str(port))
+        done = founded.run("serve", PORT=str(port))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"127.0.0.1:{port} 已经被占用。换一个：PORT=8001 ./run\n"

@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from baodao.base.actor import program
 from baodao.config.console import Plain, fail, say
+from baodao.config.serving import is_migrated
 from baodao.domain.accounts import selectors as account_selectors
 from baodao.domain.accounts import services as accounts
 from baodao.domain.accounts.states import Role
@@ -31,7 +32,8 @@ class Command(Plain):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Refused where a demo or a town of that code is."""
-        call_command("migrate", verbosity=0)
+        if not is_migrated():
+            call_command("migrate", verbosity=0)
         if account_selectors.has_demo_logins():
             fail("这个数据库里有演示数据。先 ./run demo --remove，或换一个 DATA_DIR。")
         for suffix, _role, _name in ADMINS:
