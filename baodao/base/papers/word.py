@@ -156,12 +156,12 @@ class Paper:
 
     def table(
         self, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], *, size: float = 10.5,
-        spans: Sequence[int] = (), height: float = 0,
+        spans: Sequence[int] = (), height: float = 0, names: bool = False,
     ) -> None:
         """A ruled table whose head repeats on every page; widths in millimetres; rows never break across pages.
 
-        ``spans`` names rows whose first cell runs over the whole width from its second column on. Built as XML in one
-        go, because cell-by-cell building of 131 rows takes a second.
+        ``spans`` names rows whose second cell runs over the rest of the width; with ``names`` the first column holds
+        names and is set flush left. Built as XML in one go, because cell-by-cell building of 131 rows takes a second.
         """
         table = parse_xml(
             f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/><w:jc w:val=\"center\"/>"
@@ -176,7 +176,10 @@ class Paper:
                 cells = [_cell(row[0], widths[0], size, SONGTI, "left"),
                          _cell(row[1], sum(widths[1:]), size, SONGTI, "left", span=len(widths) - 1)]
             else:
-                cells = [_cell(text, width, size, SONGTI, _side(text)) for text, width in zip(row, widths, strict=True)]
+                cells = [
+                    _cell(text, width, size, SONGTI, "left" if names and place == 0 else _side(text))
+                    for place, (text, width) in enumerate(zip(row, widths, strict=True))
+                ]
             table.append(_row(cells, height=height))
         self._document.element.body.insert(len(self._document.element.body) - 1, table)
         self.line("", height=8, size=6)

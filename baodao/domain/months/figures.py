@@ -104,7 +104,7 @@ def by_community(town: str, month: str, communities: list[str]) -> dict[str, dic
     }
     counts = {
         key: _count_by(ROWS[key][0](town, month))
-        for key in ("needs_received", "needs_answered", "needs_in_time", "needs_rated", "needs_good")
+        for key in ("needs_received", "needs_told", "needs_answered", "needs_in_time", "needs_rated", "needs_good")
     }
     return {
         path: {

@@ -72,7 +72,7 @@ def town(actor: Actor, month: str) -> dict[str, Any]:
 
 def _sums(by_community: dict[str, dict[str, int]]) -> dict[str, int]:
     """Counts of things (never of persons, who may serve in two communities) of the whole town."""
-    keys = ("needs_received", "needs_answered")
+    keys = ("needs_received", "needs_told")
     return {key: sum(counts[key] for counts in by_community.values()) for key in keys}
 
 
@@ -85,8 +85,8 @@ def _five(path: str, month: str, now: dict[str, int], before: dict[str, int]) ->
     people = _people(path, month)
     return [
         _figure("needs_received", "收到的诉求", now["needs_received"], "件", f"上月 {before['needs_received']}", path, month),
-        _figure("needs_answered", "有结果并告知", now["needs_answered"], f"/ {now['needs_received']} 件",
-                f"上月 {before['needs_answered']} / {before['needs_received']}", path, month),
+        _figure("needs_told", "有结果并告知", now["needs_told"], f"/ {now['needs_received']} 件",
+                f"上月 {before['needs_told']} / {before['needs_received']}", path, month),
         _reply(path, month),
         _figure("people_in_service", "参加服务的在职党员", count_table(people.get(MemberKind.IN_SERVICE, 0)),
                 f"/ {count_table(_in_service(path))} 人", f"另有社区党员 {people.get(MemberKind.COMMUNITY, 0)} 人", path, month),
@@ -131,7 +131,7 @@ def _tenth(path: str, month: str) -> int | None:
 
 
 def _tile(org: Any, now: dict[str, int], then: dict[str, int], late: int, month: str) -> dict[str, Any]:
-    received, change = now["needs_received"], now["needs_answered"] - then["needs_answered"]
+    received, change = now["needs_received"], now["needs_told"] - then["needs_told"]
     if late:
         words = f"{late} 件超时"
     elif received < FEW_NEEDS:
@@ -142,7 +142,7 @@ def _tile(org: Any, now: dict[str, int], then: dict[str, int], late: int, month:
         words = f"有结果比上月 {change:+d}".replace("-", "−")
     key = "needs_late" if late else "needs_received"
     return {
-        "name": org.short_name or org.name, "path": org.path, "answered": now["needs_answered"], "received": received,
+        "name": org.short_name or org.name, "path": org.path, "answered": now["needs_told"], "received": received,
         "words": words, "late": late, "few": received < FEW_NEEDS and not late,
         "href": f"/town/rows/{key}/?path={org.path}&month={month}",
     }

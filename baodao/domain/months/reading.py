@@ -57,7 +57,7 @@ def _compared(bulletin: Bulletin, shown: dict[str, Any]) -> list[dict[str, str]]
         {"label": "在职党员", "then": f"{then['people_in_service']}", "now": f"{now['people_in_service']} 人"},
         {"label": "人次", "then": f"{then['times']}", "now": f"{now['times']}"},
         {
-            "label": "有结果 / 收到",
+            "label": "告知结果 / 收到",
             "then": f"{then['needs_answered']} / {then['needs_received']}",
             "now": f"{now['needs_answered']} / {now['needs_received']}",
         },
@@ -70,12 +70,15 @@ def _checks(bulletin: Bulletin, shown: dict[str, Any]) -> list[tuple[bool, str]]
     live = figures.town_figures(bulletin.town, bulletin.month)
     same = all(live[key] == shown["town"].get(key) for key in ("times", "people", "minutes", "needs_received"))
     sums = sum(int(row["times"]) for row in shown["communities"]) == shown["town"]["times"]
+    listed = [unit.path for unit in orgs.units(paths.county_of(bulletin.town))]
+    placed = [row["path"] for row in shown["units"] if row.get("path") in listed]
+    ordered = placed == sorted(placed, key=listed.index)
     missing = [heading for key, heading in sections.WRITTEN.items() if not bulletin.words.get(key, "").strip()]
     return [
         (same, f"正文 {_count(shown)} 个数字都对得上记录" if same else "结月以后记录有变化，通报仍用结月时的数字"),
         (sums, "各社区相加等于全镇" if sums else "各社区相加不等于全镇"),
         (not _personal(bulletin), "没有电话和身份证号" if not _personal(bulletin) else "文字里有电话或身份证号，改掉再签"),
-        (True, "单位按规范次序，不排名次"),
+        (ordered, "单位按规范次序，不排名次" if ordered else "单位次序和规范次序不一样"),
         (not missing, "几段文字都写了" if not missing else f"还没写：{'、'.join(missing)}"),
         (
             not shown["left_out"],
@@ -109,6 +112,6 @@ LABELS = {
     "people": "参加服务的党员", "people_in_service": "参加服务的在职党员", "people_community": "参加服务的社区党员",
     "times": "服务人次", "hours": "服务时长", "late": "以前月份、本月才确认的服务", "shifts": "班次", "shifts_done": "已办的班次",
     "places": "需要的人和排上的人", "shifts_short": "还没排够人的班次", "needs_received": "收到的诉求",
-    "needs_answered": "有结果并告知的诉求", "needs_in_time": "按时有结果的诉求", "needs_replied": "答复过的诉求",
+    "needs_answered": "这个月告知结果的诉求", "needs_told": "收到并已告知结果的诉求", "needs_in_time": "按时有结果的诉求", "needs_replied": "答复过的诉求",
     "needs_late": "超时的诉求", "needs_rated": "居民评价过的诉求", "needs_good": "评价满意的诉求",
 }  # fmt: skip

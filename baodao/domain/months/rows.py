@@ -118,6 +118,11 @@ def needs_good(path: str, month: str) -> QuerySet[Any]:
     return needs_rated(path, month).filter(rating__grade=Grade.GOOD)
 
 
+def needs_told(path: str, month: str) -> QuerySet[Any]:
+    """Of the needs received in a month, those whose outcome was told by now."""
+    return needs_received(path, month).filter(state__in=WITH_OUTCOME)
+
+
 def needs_replied(path: str, month: str) -> QuerySet[Any]:
     """Needs that were taken up in a month: the first answer the asker had."""
     start, end = span(month)
@@ -149,6 +154,7 @@ ROWS: dict[str, tuple[Callable[..., QuerySet[Any]], str]] = {
     "needs_received": (needs_received, "need"),
     "needs_answered": (needs_answered, "need"),
     "needs_in_time": (needs_in_time, "need"),
+    "needs_told": (needs_told, "need"),
     "needs_replied": (needs_replied, "need"),
     "needs_late": (needs_late, "need"),
     "shifts_short": (shifts_short, "shift"),

@@ -18,6 +18,7 @@ from baodao.base.verdict import Refused
 from baodao.domain.months.rules import persons
 
 LIMIT = 300
+NOTHING = share_zh(0, 0)
 # section key → (heading, may it stay empty)
 WRITTEN: dict[str, str] = {
     "good": "好做法和感谢",
@@ -73,10 +74,10 @@ def clean_words(words: dict[str, str]) -> dict[str, str]:
 def summary(figures: dict[str, Any]) -> list[list[dict[str, str]]]:
     """Section one as sentences, each a list of figures: words before, value, words after, and the key of its rows.
 
-    In-service and community members are told apart and never added.
+    In-service and community members are told apart and never added; a share without a base is left out.
     """
     hours = f"{figures['minutes'] / 60:.1f}"
-    return [
+    sentences = [
         [
             _part("shifts", "本月安排班次", figures["shifts"], "个"),
             _part("shifts_done", "已办", figures["shifts_done"], "个"),
@@ -90,12 +91,13 @@ def summary(figures: dict[str, Any]) -> list[list[dict[str, str]]]:
         ],
         [
             _part("needs_received", "收到诉求", figures["needs_received"], "件"),
-            _part("needs_answered", "有结果并告知", figures["needs_answered"], "件"),
+            _part("needs_answered", "告知结果（含以前收到的）", figures["needs_answered"], "件"),
             _part("needs_in_time", "其中按时", share_zh(figures["needs_in_time"], figures["needs_answered"]), ""),
             _part("needs_good", "居民评价满意", share_zh(figures["needs_good"], figures["needs_rated"]), ""),
         ],
         *([[_part("late", "另有以前月份的服务本月才确认", figures["late"], "次，单独计入本月")]] if figures["late"] else []),
     ]
+    return [[part for part in parts if part["value"] != NOTHING] for parts in sentences]
 
 
 def _part(key: str, before: str, value: object, after: str) -> dict[str, str]:

@@ -77,7 +77,7 @@ def test_five_figures_and_where_they_lead(cast, month):
         ("3", "件"), ("2", "/ 3 件"), ("—", ""), ("8", "/ 11 人"), ("—", ""),
     ]  # fmt: skip
     assert [f["href"].split("?")[0].split("/")[3] for f in found["figures"]] == [
-        "needs_received", "needs_answered", "needs_replied", "people_in_service", "hours",
+        "needs_received", "needs_told", "needs_replied", "people_in_service", "hours",
     ]  # fmt: skip
 
 

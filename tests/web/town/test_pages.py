@@ -32,7 +32,7 @@ def queries(client, address):
 def test_the_overview_says_what_needs_help_and_links_each_figure(enter, month):
     page = body(enter("town").get("/town/?month=2026-10"))
     assert "幸福社区有诉求超时，要帮一把" in page and "公共设施最缺人：1 件里 1 件没安排上" in page
-    for key in ("needs_received", "needs_answered", "needs_replied", "people_in_service", "hours"):
+    for key in ("needs_received", "needs_told", "needs_replied", "people_in_service", "hours"):
         assert f'href="/town/rows/{key}/?path=SX/SZ/&amp;month=2026-10"' in page
     assert "排名" not in page.replace("不排名", "")
 

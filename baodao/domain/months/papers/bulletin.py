@@ -21,9 +21,9 @@ from baodao.domain.orgs import selectors as orgs
 TEMPLATE = Path(__file__).with_name("bulletin.typ")
 _NUMERALS = "一二三四五六七八九十"
 _COMMUNITY_COLUMNS = (
-    ("name", "社区", 26), ("shifts", "班次", 12), ("shifts_done", "已办", 12), ("people_in_service", "在职党员", 18),
+    ("name", "社区", 24), ("shifts", "班次", 12), ("shifts_done", "已办", 12), ("people_in_service", "在职党员", 18),
     ("people_community", "社区党员", 18), ("times", "人次", 14), ("hours", "小时", 16), ("needs_received", "收到诉求", 18),
-    ("needs_answered", "有结果", 14),
+    ("needs_answered", "告知结果", 16),
 )  # fmt: skip
 _UNIT_COLUMNS = (
     ("name", "单位", 56), ("members", "应报到", 18), ("reported", "已报到", 18), ("people", "参加服务", 20),
@@ -113,7 +113,7 @@ def docx(bulletin: Bulletin, *, public: bool = False) -> bytes:
         paper.line(f"附件{index + 1}", font=HEITI, new_page=True)
         paper.title(table["title"], size=18)
         paper.gap()
-        paper.table(table["head"], table["rows"], table["widths"], spans=table["spans"], height=7.5)
+        paper.table(table["head"], table["rows"], table["widths"], spans=table["spans"], height=7.5, names=True)
     paper.line(said["note"], size=10.5, height=18)
     if said["ask"]:
         paper.line(said["ask"], size=12, height=24)

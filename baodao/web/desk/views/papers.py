@@ -66,7 +66,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """All papers with the types they come in; the coming shifts with their sheet; bulletins that arrived."""
     actor, today = request.actor, clock.today()  # type: ignore[attr-defined]
     present = Month.of(today)
-    shifts = service.visible(actor).filter(state="open", date__gte=today, taken__gt=0).order_by("start_at", "pk")[:15]
+    shifts = service.visible(actor).filter(state="open", date__gte=today, taken__gt=0).order_by("start_at", "pk")[:8]
     context = {
         "month": _month(request), "months": [present.next(), present, present.previous(), present.shifted(-2)],
         "shifts": shifts, "bulletins": months.visible(actor)[:6],
