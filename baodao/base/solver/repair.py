@@ -6,19 +6,24 @@ batch replan. Two hours before, replacements are offered down a ranked list, nev
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from baodao.base.solver.model import session_price
 from baodao.base.solver.plan import Number, Plan
 from baodao.base.solver.prices import Move
 from baodao.base.solver.problem import Pairing, Problem
 from baodao.base.solver.standing_plan import Laid
 
-#: The search gives up after so many looks at a session.
-_MOST_LOOKS = 400
+#: (pair entered, pair left or -1)
+Step = tuple[int, int]
+
+#: How many swaps are followed up when so many people may still move.
+_WIDTH = {1: 24, 2: 24, 3: 8}
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ def replanned(problem: Problem, plan: Plan, *, gone: Iterable[Pairing] = (), fro
 
 
 class Repairer:
-    """Live repair over one plan; ``take_out`` makes the hole, ``fill`` finds the cheapest chain and makes it."""
+    """Live repair over one plan; ``take_out`` makes the hole, ``fill`` finds the shortest, then cheapest chain."""
 
     def __init__(self, problem: Problem, plan: Plan, *, frozen: Iterable[Pairing] = ()) -> None:
         self.laid = Laid(problem, plan)
@@ -55,6 +60,7 @@ class Repairer:
         self.stuck = {self.o.find_ids(pair) for pair in [*frozen, *problem.fixed]}
         self.barred: set[int] = set()
         self.bound_together = {member for people in self.o.together for member in people}
+        self.count = np.array([len(where) for where in self.laid.state.where], dtype=np.int64)
 
     def plan(self) -> Plan:
         """The plan as it stands after the repairs; it carries no bound."""
@@ -66,127 +72,151 @@ class Repairer:
     def take_out(self, member: str, session: str) -> bool:
         """Take a person out for good; False if it was a joint session, which needs a batch replan."""
         p = self.o.find_ids((member, session))
-        s = int(self.o.ps[p])
         self.barred.add(p)
-        if s in self.laid.state.groups:
+        if int(self.o.ps[p]) in self.laid.state.groups:
             return False
-        self.laid.state.drop(p)
+        self._drop(p)
         return True
 
     def fill(self, session: str, *, most: int = 3) -> Repair | None:
-        """Fill one place of a session by at most ``most`` people; None if nothing is better than the hole."""
+        """Fill one place of a session, moving as few people as possible, ``most`` at most.
+
+        None if nothing is better than the hole.
+        """
         s = self.o.session_of[session]
         row, state = self.o.sessions[s], self.laid.state
-        if row.joint_speciality is not None or not self._may_grow(s):
+        if row.joint_speciality is not None or len(state.seats[s]) >= row.max:
             return None
-        before = self.laid.objective()
-        found = self._search(s, most)
-        if found is None:
+        if row.run_or_cancel and row.min > 1 and not state.seats[s]:
             return None
-        dropped = [old for _, old in found if old >= 0]
-        roles = {old: state.seats[int(self.o.ps[old])][int(self.o.pm[old])] for old in dropped}
-        for old in dropped:
-            state.drop(old)
-        for new, _ in found:
-            state.add(new)
-        touched = {int(self.o.ps[p]) for pair in found for p in pair if p >= 0}
-        held = {t: dict(state.seats[t]) for t in touched}
-        for t in touched:
-            if self.o.sessions[t].roles:
-                state.seat_roles(t)
-        change = self.laid.objective() - before
-        if change < 0:
-            return Repair(tuple(self._move(new, old) for new, old in found), change)
-        for t in touched:
-            state.seats[t].update(held[t])
-        for new, _ in found:
-            state.drop(new)
-        for old in dropped:
-            state.add(old, roles[old])
+        chains: list[tuple[int, list[Step]]] = []
+        for people in range(1, most + 1):
+            found = self._chain(s, people, frozenset())
+            chains += [found] if found is not None else []
+            if found is not None and found[1][-1][1] < 0:  # no hole is left behind: nobody else need move
+                break
+        for _, steps in sorted(chains):
+            repair = self._made(steps)
+            if repair is not None:
+                return repair
         return None
 
-    def _may_grow(self, s: int) -> bool:
-        row, seats = self.o.sessions[s], self.laid.state.seats[s]
-        return len(seats) < row.max and not (row.run_or_cancel and row.min > 1 and not seats)
+    def _add(self, p: int, role: str | None = None) -> None:
+        self.laid.state.add(p, role)
+        self.count[self.o.pm[p]] += 1
+
+    def _drop(self, p: int) -> str | None:
+        m, s = int(self.o.pm[p]), int(self.o.ps[p])
+        role = self.laid.state.seats[s][m]
+        self.laid.state.drop(p)
+        self.count[m] -= 1
+        return role
+
+    def _made(self, steps: list[Step]) -> Repair | None:
+        """Make the moves; undo them if the whole is not better."""
+        o, state = self.o, self.laid.state
+        sessions = {int(o.ps[p]) for step in steps for p in step if p >= 0}
+        members = {int(o.pm[new]) for new, _ in steps}
+        before, seats = self._part(sessions, members), {t: dict(state.seats[t]) for t in sessions}
+        for _, old in steps:
+            if old >= 0:
+                self._drop(old)
+        for new, _ in steps:
+            self._add(new)
+        for t in sessions:
+            if o.sessions[t].roles:
+                state.seat_roles(t)
+        change = self._part(sessions, members) - before
+        if change < 0:
+            return Repair(tuple(self._move(new, old) for new, old in steps), change)
+        for new, _ in steps:
+            self._drop(new)
+        for _, old in steps:
+            if old >= 0:
+                self._add(old)
+        for t in sessions:
+            state.seats[t].update(seats[t])
+        return None
+
+    def _part(self, sessions: set[int], members: set[int]) -> int:
+        """The part of the objective that these sessions and members make up."""
+        o, state, weights = self.o, self.laid.state, self.o.weights
+        total = 0
+        for s in sessions:
+            taken = sum(role is not None for role in state.seats[s].values())
+            total += session_price(o, s, len(state.seats[s])) - o.sessions[s].tier_weight * weights.mandatory * taken
+        for m in members:
+            n, member = len(state.where[m]), o.members[m]
+            total += sum(int(o.wanted[p]) for p in state.where[m].values())
+            total += weights.load * n * (n - 1) // 2 + weights.year * member.served * n
+            total += weights.behind * (member.behind and n == 0)
+        return total
 
     def _move(self, new: int, old: int) -> Move:
         o = self.o
         origin = o.sessions[int(o.ps[old])].id if old >= 0 else ""
         return Move(o.members[int(o.pm[new])].id, origin, o.sessions[int(o.ps[new])].id)
 
-    def _search(self, s: int, most: int) -> list[tuple[int, int]] | None:
-        """Cheapest chain by additive prices, best first; each step is (pair entered, pair left or -1)."""
-        best: tuple[int, list[tuple[int, int]]] | None = None
-        count = len(self.laid.state.seats[s])
-        heap: list[tuple[int, int, int, list[tuple[int, int]]]] = [(-self.laid.seat_worth(s, count), 0, s, [])]
-        looks = tick = 0
-        while heap and looks < _MOST_LOOKS:
-            price, _, hole, steps = heapq.heappop(heap)
-            if best is not None and price >= best[0]:
-                break
-            looks += 1
-            for added, new, old in self._into(hole, steps):
-                total = price + added
-                chain = [*steps, (new, old)]
-                if old < 0:
-                    if best is None or (total, chain) < best:
-                        best = (total, chain)
-                    continue
-                left = int(self.o.ps[old])
-                worth = self.laid.seat_worth(left, len(self.laid.state.seats[left]) - 1)
-                if worth == 0 and self._may_shrink(left) and (best is None or (total, chain) < best):
-                    best = (total, chain)
-                if len(chain) < most and (best is None or total < best[0]):
-                    tick += 1
-                    heapq.heappush(heap, (total, tick, left, chain))
-        return None if best is None or best[0] >= 0 else best[1]
+    def _candidates(self, s: int, moved: frozenset[int]) -> list[tuple[int, int]]:
+        """(price, pair) of those who may come, cheapest first, as if all were free."""
+        o = self.o
+        lo, hi = int(o.ptr[s]), int(o.ptr[s + 1])
+        people = o.pm[lo:hi]
+        count = self.count[people]
+        price = o.wanted[lo:hi] + o.weights.load * count + o.weights.year * o.served[people]
+        price -= o.weights.behind * (o.behind[people] & (count == 0))
+        seats = self.laid.state.seats[s]
+        out = []
+        for spot in np.argsort(price, kind="stable").tolist():
+            m, p = int(people[spot]), lo + spot
+            if m not in seats and m not in moved and p not in self.barred and m not in self.bound_together:
+                out.append((int(price[spot]), p))
+        return out
+
+    def _chain(self, s: int, people: int, moved: frozenset[int]) -> tuple[int, list[Step]] | None:
+        """The cheapest way to put one person into a session by at most so many moves, the hole left behind included."""
+        candidates = self._candidates(s, moved)
+        for price, p in candidates:
+            if not self.laid.state.why_not(p):
+                return price, [(p, -1)]
+        best: tuple[int, list[Step]] | None = None
+        for gain, p, old in self._swaps(s, candidates)[: _WIDTH[people]]:
+            role = self._drop(old)
+            self._add(p)
+            left = int(self.o.ps[old])
+            ends: list[tuple[int, list[Step]]] = []
+            if self._may_shrink(left):
+                ends.append((self.laid.seat_worth(left, len(self.laid.state.seats[left])), []))
+            if people > 1:
+                further = self._chain(left, people - 1, moved | {int(self.o.pm[p])})
+                ends += [further] if further is not None else []
+            self._drop(p)
+            self._add(old, role)
+            for price, steps in ends:
+                if best is None or gain + price < best[0]:
+                    best = gain + price, [(p, old), *steps]
+        return best
+
+    def _swaps(self, s: int, candidates: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
+        """(price, pair entered, pair left) of those who would come if they left one other session."""
+        o, state = self.o, self.laid.state
+        found = []
+        for _, p in candidates:
+            for other, old in state.where[int(o.pm[p])].items():
+                if old not in self.stuck and other not in state.groups:
+                    found.append((int(o.wanted[p]) - int(o.wanted[old]), p, old))
+        found.sort()
+        return [row for row in found[: 8 * max(_WIDTH.values())] if self._fits(row[1], row[2])]
 
     def _may_shrink(self, s: int) -> bool:
+        """Whether a session may stay as it is after somebody has left it."""
         row = self.o.sessions[s]
-        return len(self.laid.state.seats[s]) - 1 >= max(row.min, row.desired)
+        return not row.run_or_cancel or len(self.laid.state.seats[s]) >= row.min
 
-    def _into(self, s: int, steps: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
-        """Who can come into a hole: free people, then people who serve elsewhere and would leave it."""
-        o, state, laid = self.o, self.laid.state, self.laid
-        moved = {int(o.pm[new]) for new, _ in steps}
-        leaving = {old for _, old in steps if old >= 0}
-        for p in range(int(o.ptr[s]), int(o.ptr[s + 1])):
-            m = int(o.pm[p])
-            if m in moved or p in self.barred or s in state.where[m] or m in self.bound_together:
-                continue
-            full = len(state.seats[s]) >= o.sessions[s].max
-            if full and not any(int(o.ps[old]) == s for old in leaving):
-                continue
-            code = self._why_not(p, full)
-            if not code:
-                yield laid.pair_price(p), p, -1
-                continue
-            if code == "H9":
-                continue
-            for other, old in sorted(state.where[m].items()):
-                if old in self.stuck or old in leaving or other in state.groups:
-                    continue
-                if self._swaps(p, old, full):
-                    yield int(o.wanted[p]) - int(o.wanted[old]), p, old
-
-    def _why_not(self, p: int, full: bool) -> str:
-        """As things stand, the place somebody of the chain leaves being free already."""
-        state, s = self.laid.state, int(self.o.ps[p])
-        if not full:
-            return state.why_not(p)
-        someone = next(iter(state.seats[s]))
-        pair, role = state.where[someone][s], state.seats[s][someone]
-        state.drop(pair)
-        code = state.why_not(p)
-        state.add(pair, role)
-        return code
-
-    def _swaps(self, p: int, old: int, full: bool) -> bool:
-        state, o = self.laid.state, self.o
-        role = state.seats[int(o.ps[old])][int(o.pm[old])]
-        state.drop(old)
-        fits = not self._why_not(p, full) and self._shares_hold(int(o.ps[old]))
-        state.add(old, role)
+    def _fits(self, p: int, old: int) -> bool:
+        role = self._drop(old)
+        fits = not self.laid.state.why_not(p) and self._shares_hold(int(self.o.ps[old]))
+        self._add(old, role)
         return fits
 
     def _shares_hold(self, s: int) -> bool:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from baodao.base.solver.problem import Group, Member, Problem, Rules, Session, Weights
+from baodao.base.solver.problem import Group, Member, Problem, Rules, Session
 
 SKILLS = ("electric", "medicine", "law", "tutoring", "music", "haircut", "it", "mediation")
 TIERS = ("urgent", "important", "ordinary", "can_wait")
@@ -19,7 +19,8 @@ TIERS = ("urgent", "important", "ordinary", "can_wait")
 
 @dataclass(frozen=True, slots=True)
 class Dimensions:
-    """What may vary. ``supply`` is the share of members who are there at all; ``min_share`` is min / desired."""
+    """What may vary. ``supply`` is the share of members who are there at all; ``min_share`` is min / desired;
+    ``given``: the members have served already this year and wish for different numbers (else 0 given, 6 wished)."""
 
     members: int = 2100
     communities: int = 12
@@ -35,28 +36,37 @@ class Dimensions:
     max_services: int = 3
     skew: float = 0.6
     paired: bool = True
+    given: bool = True
     clash: str = "day"
 
 
-def month(seed: int = 0, dims: Dimensions = Dimensions(), rules: Rules | None = None, start: str = "2026-12-01") -> Problem:
-    """One invented month of one town."""
-    rng = np.random.default_rng(seed)
-    first = datetime.fromisoformat(start)
-    sizes = rng.dirichlet(np.full(dims.communities, 1 / max(dims.skew, 0.05)))
-    home = rng.choice(dims.communities, dims.members, p=sizes)
-    unit = rng.choice(dims.units, dims.members, p=rng.dirichlet(np.full(dims.units, 0.7)))
-    members = _members(rng, dims, unit)
-    sessions, where = _sessions(rng, dims, sizes, first)
-    pairing = rng.integers(0, dims.communities, dims.units)
+def month(
+    seed: int = 0,
+    dims: Dimensions = Dimensions(),
+    rules: Rules | None = None,
+    *,
+    number: int = 0,
+    served: list[int] | None = None,
+) -> Problem:
+    """One invented month of one town.
+
+    ``number`` 0–11 is the month of the year for the same people; ``served`` is what they gave before it.
+    """
+    people = np.random.default_rng(seed)
+    sizes = people.dirichlet(np.full(dims.communities, 1 / max(dims.skew, 0.05)))
+    home = people.choice(dims.communities, dims.members, p=sizes)
+    unit = people.choice(dims.units, dims.members, p=people.dirichlet(np.full(dims.units, 0.7)))
+    members = _members(people, dims, unit, served)
+    pairing = people.integers(0, dims.communities, dims.units)
+    slots = people.random((dims.members, 7, 5)) < 0.55
+    rng = np.random.default_rng([seed, number])
+    sessions, where = _sessions(rng, dims, sizes, datetime(2026 + number // 12, number % 12 + 1, 1))
     reach = (home[:, None] == where[None, :]) | (dims.paired & (pairing[unit][:, None] == where[None, :]))
     weekday = np.array([session.start.weekday() for session in sessions if session.start])
     hour = np.array([session.start.hour // 5 for session in sessions if session.start])
-    slots = rng.random((dims.members, 7, 5)) < 0.55
-    free = slots[:, weekday, hour]
     there = rng.random(dims.members) < dims.supply
-    fits = reach & free & there[:, None]
-    wanted = dims.pairs_per_member * dims.members * dims.supply
-    total = int(fits.sum())
+    fits = reach & slots[:, weekday, hour] & there[:, None]
+    wanted, total = dims.pairs_per_member * dims.members * dims.supply, int(fits.sum())
     if total > wanted:
         fits &= rng.random(fits.shape) < wanted / total
     groups = _groups(rng, dims, members, sessions, where, home, fits)
@@ -70,19 +80,19 @@ def month(seed: int = 0, dims: Dimensions = Dimensions(), rules: Rules | None = 
         ps.astype(np.int64),
         cost.astype(np.int64),
         groups=tuple(groups),
-        weights=Weights(),
         rules=rules or Rules(clash=dims.clash, travel_minutes=30 if dims.clash == "interval" else 0),
     )
 
 
-def _members(rng: np.random.Generator, dims: Dimensions, unit: np.ndarray) -> list[Member]:
+def _members(rng: np.random.Generator, dims: Dimensions, unit: np.ndarray, served: list[int] | None) -> list[Member]:
     members = []
     for number in range(dims.members):
         skills = tuple(sorted(SKILLS[k] for k in np.flatnonzero(rng.random(len(SKILLS)) < 0.12)))
-        served = int(rng.integers(0, 12))
-        target = int(rng.choice([0, 6, 12]))
+        given = int(rng.integers(0, 12)) if dims.given else 0
+        target = int(rng.choice([0, 6, 12])) if dims.given else 6
         most = int(rng.integers(1, dims.max_services + 1))
-        members.append(Member(f"m{number:05}", most, 0, None, served, target, skills, f"U{int(unit[number]):03}"))
+        before = given if served is None else served[number]
+        members.append(Member(f"m{number:05}", most, 0, None, before, target, skills, f"U{int(unit[number]):03}"))
     return members
 
 

@@ -35,7 +35,8 @@ def test_one_person_at_most_and_frozen_people():
     made, plan = three()
     alone = Repairer(made, plan)
     alone.take_out("m1", "s1")
-    assert alone.fill("s1", most=1) is None
+    repair = alone.fill("s1", most=1)  # the urgent place is worth the ordinary one
+    assert (repair.moves, repair.change) == ((Move("m2", "s2", "s1"),), 9 - 1 - 6 * 102_000)
     frozen = Repairer(made, plan, frozen=[("m2", "s2")])
     frozen.take_out("m1", "s1")
     assert frozen.fill("s1") is None
