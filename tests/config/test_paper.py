@@ -88,3 +88,11 @@ def test_the_newest_closed_month_is_the_bulletins(month, tmp_path):
     out = tmp_path / "通报.docx"
     paper("bulletin", "--town", "SZ", "--out", out)
     assert any("2026年10月" in p.text for p in Document(out).paragraphs)
+
+
+def test_a_character_without_a_glyph_is_named_and_the_paper_is_made(month, tmp_path, capsys):
+    month.members[0].name = "王𪚥"
+    month.members[0].save()
+    paper("commitment", "--town", "SZ", "--member", month.members[0].code, "--out", tmp_path / "x.pdf")
+    assert capsys.readouterr().err.strip() == "字体缺字“𪚥”（U+2A6A5），纸上印成〓，用笔补上"
+    assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")

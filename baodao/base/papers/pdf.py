@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -20,6 +22,7 @@ from baodao.base.papers import glyphs
 
 ROOT = Path(__file__).resolve().parents[2]
 _lock = threading.Lock()
+_noted: ContextVar[list[str] | None] = ContextVar("baodao_papers_noted", default=None)
 
 
 @cache
@@ -49,8 +52,22 @@ def missing(data: Any) -> list[str]:
     return [glyphs.warning(character) for character in glyphs.lacking("".join(_texts(data)))]
 
 
+@contextmanager
+def noting() -> Iterator[list[str]]:
+    """Inside the block, whatever is printed adds its warnings to the list that is given."""
+    found: list[str] = []
+    token = _noted.set(found)
+    try:
+        yield found
+    finally:
+        _noted.reset(token)
+
+
 def _compile(template: Path, data: Mapping[str, Any], **options: Any) -> Any:
     lacks = glyphs.lacking("".join(_texts(data)))
+    listening = _noted.get()
+    if listening is not None:
+        listening += [glyphs.warning(character) for character in lacks]
     ready = dict(_printable(data, frozenset(lacks)))
     ready["missing"] = [f"U+{ord(character):04X}" for character in lacks]
     with _lock:  # one compiler a template, used by one thread at a time

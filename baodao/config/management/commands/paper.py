@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from baodao.base.papers.pdf import noting
 from baodao.config.console import Plain, fail, say
 from baodao.config.printing import KINDS, Order
 
@@ -37,7 +39,10 @@ class Command(Plain):
         order = Order.read(options, ending)
         if isinstance(order, str):
             fail(order, status=2)
-        content = kind.make(order)
+        with noting() as warnings:
+            content = kind.make(order)
+        for words in dict.fromkeys(warnings):
+            print(words, file=sys.stderr)
         try:
             out.write_bytes(content)
         except OSError as error:
