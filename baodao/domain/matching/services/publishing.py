@@ -13,11 +13,12 @@ from baodao.base.days import clock
 from baodao.base.verdict import Refused, must
 from baodao.domain.audit.services import move, record, service
 from baodao.domain.matching import reasons, rules
-from baodao.domain.matching.facts import load
+from baodao.domain.matching.facts import READER, load
 from baodao.domain.matching.fit import OWN_TIME, TAKEN_OUT
 from baodao.domain.matching.models import Offer, Plan, PlanLine
 from baodao.domain.matching.problem import bar
 from baodao.domain.matching.states import OFFER_TRANSITIONS, PLAN_TRANSITIONS, OfferState, PlanState
+from baodao.domain.members import selectors as members
 from baodao.domain.notices import services as notices
 from baodao.domain.posts.eligibility import seat_of
 from baodao.domain.service import selectors as served
@@ -44,12 +45,21 @@ def publish_many(*, actor: Actor, plans: Sequence[Plan]) -> list[Offer]:
         _open(actor, plan)
         move(plan, to=PlanState.PUBLISHED, transitions=PLAN_TRANSITIONS)
     Plan.objects.filter(pk__in=[plan.pk for plan in plans]).update(published_at=clock.now())
-    rows = PlanLine.objects.filter(plan__in=plans).select_related("member", "shift", "shift__post", "plan")
-    made = _send(actor, [(line, line.plan) for line in rows.order_by("shift__start_at", "pk")])
+    made = _send(actor, _lines(plans))
     for plan in plans:
         sent = sum(offer.plan_id == plan.pk for offer in made)
         record("plan.published", actor=actor, subject=plan, town=plan.town, data={"month": plan.month, "offers": sent})
     return made
+
+
+def _lines(plans: Sequence[Plan]) -> list[tuple[Any, Plan | None]]:
+    """The lines of some plans in order of time, each shift, member and plan one object however often it occurs."""
+    lines = list(PlanLine.objects.filter(plan__in=plans).order_by("shift__start_at", "pk"))
+    shifts = served.visible(READER).in_bulk({line.shift_id for line in lines})
+    people, by_key = members.by_ids({line.member_id for line in lines}), {plan.pk: plan for plan in plans}
+    for line in lines:
+        line.shift, line.member = shifts[line.shift_id], people[line.member_id]
+    return [(line, by_key[line.plan_id]) for line in lines]
 
 
 def _open(actor: Actor, plan: Plan) -> None:
