@@ -11,6 +11,8 @@ from baodao.domain.posts import selectors as posts
 from baodao.web.board.views.start import choose
 from baodao.web.frame.guard import public
 
+SHOWN = 8  # the rest is one press away
+
 
 @public
 def board(request: HttpRequest, community: str) -> HttpResponse:
@@ -19,9 +21,11 @@ def board(request: HttpRequest, community: str) -> HttpResponse:
     if found is None:
         return choose(request, status=404)
     request.help_path = found.path  # type: ignore[attr-defined]
+    commitments = posts.shown_commitments(found.path)
     context = {
         "community": found,
-        "commitments": posts.shown_commitments(found.path),
+        "commitments": commitments,
+        "more_count": max(len(commitments) - SHOWN, 0),
         "posts": list(posts.open_posts(found.path)),
         "said": needs.said_and_done(found.path),
         "counts": needs.answered_counts(found.path),

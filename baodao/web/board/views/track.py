@@ -32,7 +32,7 @@ _SALT = "baodao.track"
 def track(request: HttpRequest) -> HttpResponse:
     """Ask for the code; show what the code, or code and secret, open; do what the asker wants."""
     if request.method != "POST":
-        return render(request, "board/track/ask.html", {"number": request.GET.get("code", "")})
+        return render(request, "board/track/ask.html", {})
     prefix = accounts.prefix_of(request.META.get("REMOTE_ADDR", ""))
     written, secret = request.POST.get("code", ""), request.POST.get("secret", "").strip()
     number = numbers.read_number(written)
