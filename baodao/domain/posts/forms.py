@@ -79,8 +79,8 @@ class PostForm(forms.Form):
         self.fields["leader"].choices = [("", "还没定"), *labelled(self.people)]  # type: ignore[attr-defined]
         for number in ROWS:
             self.fields[f"day_{number}"] = _select("哪天", [("", "—"), *patterns.DAYS.items()])
-            self.fields[f"start_{number}"] = _text("几点到", 5)
-            self.fields[f"end_{number}"] = _text("几点", 5)
+            self.fields[f"start_{number}"] = _text("从几点", 5)
+            self.fields[f"end_{number}"] = _text("到几点", 5)
             for part in ("start", "end"):
                 self.fields[f"{part}_{number}"].widget = forms.TimeInput(attrs=TIME)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from baodao.base import paths
 from baodao.base.actor import Actor
 from baodao.base.text.free import find_ids
 from baodao.base.verdict import YES, Verdict, no
@@ -50,9 +51,16 @@ def leads(actor: Actor, shift: Any) -> bool:
     return leader is not None and actor.member_id == leader
 
 
+def works_near(actor: Actor, community: str) -> bool:
+    """Is the actor of the community's desk; a grid worker works for the whole community."""
+    if actor.has(*KEEPERS, path=community):
+        return True
+    return community in {paths.community_of(place) for place in actor.paths_of("grid")}
+
+
 def may_roll(actor: Actor, shift: Any) -> Verdict:
     """The roll is called by the leader or from the community's desk."""
-    if actor.is_program or leads(actor, shift) or actor.has(*NEAR, path=shift.community_path):
+    if actor.is_program or leads(actor, shift) or works_near(actor, shift.community_path):
         return YES
     return no(_("点名由这个班的组长或者社区来点。"))
 

@@ -214,3 +214,55 @@ ROWS += [
     ("desk:paper", DESK, "GET", {"kind": "post_list", "form": "docx"}, "town"),
     ("desk:paper_sheet", DESK, "GET"),
 ]
+
+
+def post(cast: Any) -> dict[str, Any]:
+    """An open post of 幸福社区."""
+    from tests import scene
+
+    return {"code": scene.post(cast).code}
+
+
+def post_deed(cast: Any) -> dict[str, Any]:
+    """Something done to such a post."""
+    return {**post(cast), "deed": "pause"}
+
+
+def shift(cast: Any) -> dict[str, Any]:
+    """A shift of 幸福社区 that just ended."""
+    from tests import scene
+
+    return {"code": scene.ended(scene.post(cast)).code}
+
+
+def shift_deed(cast: Any) -> dict[str, Any]:
+    """Something done to such a shift."""
+    return {**shift(cast), "deed": "cancel"}
+
+
+ROWS += [
+    ("desk:posts", DESK, "GET"),
+    ("desk:post_choose", DESK, "GET"),
+    ("desk:post_add", DESK, "GET POST"),
+    ("desk:post", DESK, "GET", post),
+    ("desk:post_change", DESK, "GET POST", post),
+    ("desk:post_claim", DESK, "POST", post),
+    ("desk:post_act", DESK, "POST", post_deed),
+    ("desk:claim_act", DESK, "POST"),
+    ("desk:shifts", DESK, "GET"),
+    ("desk:shifts_make", DESK, "POST"),
+    ("desk:shifts_open", DESK, "POST"),
+    ("desk:shift_add", DESK, "GET POST"),
+    ("desk:shift", DESK, "GET", shift),
+    ("desk:shift_change", DESK, "GET POST", shift),
+    ("desk:shift_book", DESK, "POST", shift),
+    ("desk:shift_act", DESK, "POST", shift_deed),
+    ("desk:place_free", DESK, "POST"),
+    ("desk:batches", DESK, "GET POST"),
+    ("desk:rolls", GRID, "GET"),
+    ("desk:roll", GRID, "GET", shift),
+    ("desk:roll_mark", GRID, "POST", shift),
+    ("desk:roll_finish", GRID, "POST", shift),
+    ("desk:roll_helper", GRID, "POST", shift),
+    ("desk:roll_late", GRID, "POST", shift),
+]

@@ -111,4 +111,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    print(json.dumps(run(int(sys.argv[1]), int(sys.argv[2])), ensure_ascii=False))  # noqa: T201
+    print(json.dumps(run(int(sys.argv[1]), int(sys.argv[2])), ensure_ascii=False))

@@ -78,7 +78,7 @@ def test_only_leader_and_community_call_the_roll(crew, login):
 
 
 def test_the_leader_named_by_the_shift_calls_it(crew):
-    cast, shift, bookings = crew
+    cast, shift, _bookings = crew
     other = scene.people(cast, 1)[0]
     named = account("named", "member", cast.xingfu.path, "党员", other.pk)
     Shift.objects.filter(pk=shift.pk).update(leader=other)
@@ -105,7 +105,7 @@ def test_unknown_marks_are_refused(crew, marks):
 
 
 def test_i_am_here_is_a_favour(crew):
-    cast, shift, (first, *_rest) = crew
+    cast, _shift, (first, *_rest) = crew
     mine = account("mine", "member", cast.xingfu.path, "党员", first.member_id)
     cast.accounts["mine"] = mine
     services.say_here(actor=cast.actor("mine"), booking=first)
