@@ -14,6 +14,7 @@ class MonthClose(Record):
     closed_at = models.DateTimeField()
     closed_by = models.BigIntegerField(null=True, blank=True)
     figures = models.JSONField(default=dict)
+    places = models.JSONField(default=dict, help_text="the same counts by community and by unit path")
     left_out = models.JSONField(default=list, help_text="codes of records not confirmed in time")
 
     class Meta:

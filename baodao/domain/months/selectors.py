@@ -99,23 +99,35 @@ def _of(stored: dict[str, dict[str, Assessment]], path: str, key: str, column: s
     return getattr(row, column) if row else None
 
 
+def counts_of_places(town: str, month: str) -> dict[str, dict[str, dict[str, int]]]:
+    """The month's counts by community and by unit as they stand now; a close keeps them."""
+    communities = [org.path for org in orgs.communities(town)]
+    units = [unit.path for unit in orgs.units(paths.county_of(town))]
+    return {
+        "communities": figures.by_community(town, month, communities),
+        "units": figures.by_unit(town, month, units),
+    }
+
+
 def bulletin_figures(town: str, month: str) -> dict[str, Any]:
-    """All figures of a bulletin, as they are frozen at signing: town, communities, units; persons under five hidden."""
-    communities = orgs.communities(town)
-    units = orgs.units(paths.county_of(town))
-    per_community = figures.by_community(town, month, [org.path for org in communities])
-    per_unit = figures.by_unit(town, month, [unit.path for unit in units])
+    """All figures of a bulletin, as they are frozen at signing: town, communities, units; persons under five hidden.
+
+    Of a closed month they are those of its close, whatever happened since.
+    """
     close = close_of(town, month)
+    counts = close.places if close else counts_of_places(town, month)
+    communities = [org for org in orgs.communities(town) if org.path in counts["communities"]]
+    units = [unit for unit in orgs.units(paths.county_of(town)) if unit.path in counts["units"]]
     return {
         "town": close.figures if close else figures.town_figures(town, month),
         "left_out": len(close.left_out) if close else 0,
         "communities": [
-            {"path": org.path, "name": org.name, **_shown(per_community[org.path])} for org in communities
+            {"path": org.path, "name": org.name, **_shown(counts["communities"][org.path])} for org in communities
         ],
         "units": [
-            {"path": unit.path, "name": unit.name, **_unit_line(per_unit[unit.path])}
+            {"path": unit.path, "name": unit.name, **_unit_line(counts["units"][unit.path])}
             for unit in units
-            if per_unit[unit.path]["members"] or per_unit[unit.path]["times"]
+            if counts["units"][unit.path]["members"] or counts["units"][unit.path]["times"]
         ],
     }
 

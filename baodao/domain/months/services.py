@@ -46,6 +46,7 @@ def close_month(*, actor: Actor, town: str, month: str) -> MonthClose:
         closed_at=clock.now(),
         closed_by=actor.account_id,
         figures=figures.town_figures(town, month),
+        places=selectors.counts_of_places(town, month),
         left_out=list(waiting.order_by("date", "pk").values_list("code", flat=True)),
     )
     close.save()

@@ -213,3 +213,12 @@ def test_a_second_number_follows_the_first(cast, bulletin):
     other = Bulletin(town=cast.town.path, month="2026-09", drafted_by=cast.accounts["town"].pk)
     other.save()
     assert signed(cast, other).document.number == 2
+
+
+def test_a_closed_months_tables_do_not_move_before_signing_either(cast, bulletin):
+    before = papers.content(bulletin)["tables"]
+    from baodao.domain.needs.models import Need
+
+    Need.objects.update(state="spam")
+    member("新来的", cast.xingfu, cast.unit)
+    assert papers.content(Bulletin.objects.get())["tables"] == before

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from baodao.base.actor import program
+from baodao.base.days import clock
 from baodao.base.days.months import Month
 from baodao.config.console import Plain, fail, print_json, say
 from baodao.domain.months import selectors, services
@@ -37,7 +38,7 @@ class Command(Plain):
         found = {
             "town": options["town"],
             "month": month,
-            "closed_at": close.closed_at,
+            "closed_at": close.closed_at.astimezone(clock.ZONE).isoformat(),
             "figures": close.figures,
             "left_out": close.left_out,
             "bulletin": bulletin.code if bulletin else None,
