@@ -67,16 +67,22 @@ def process(shifts: list[int], members: list[int], gate: Any, results: Any) -> N
         one.join()
 
 
-def run(races: int, people: int) -> dict[str, Any]:
-    """Prepare, race, count what the database holds afterwards."""
-    from django.apps import apps
+def let_go() -> None:
+    """Close every connection before a fork; a pool would not survive it."""
     from django.db import connections
+
+    connections.close_all()
+    if hasattr(connections["default"], "close_pool"):
+        connections["default"].close_pool()
+
+
+def race(races: int, people: int) -> tuple[dict[str, Any], list[int]]:
+    """Prepare, race, count what the database holds afterwards; also the keys of the racers."""
+    from django.apps import apps
     from django.db.models import Count, F, Q
 
     shifts, members = prepare(races, people)
-    connections.close_all()
-    if hasattr(connections["default"], "close_pool"):
-        connections["default"].close_pool()  # a pool does not survive the fork
+    let_go()
     context = multiprocessing.get_context("fork")
     gate, results = context.Barrier(people), context.Queue()
     workers = [
@@ -94,7 +100,7 @@ def run(races: int, people: int) -> dict[str, Any]:
     live = Count("bookings", filter=~Q(bookings__state="freed"))
     rows = apps.get_model("service", "Shift").objects.annotate(live=live)
     times = sorted(seconds for _word, seconds in seen)
-    return {
+    found = {
         "races": races,
         "people": people,
         "oversold": rows.filter(Q(live__gt=1) | Q(taken__gt=F("max_people")) | ~Q(live=F("taken"))).count(),
@@ -104,6 +110,7 @@ def run(races: int, people: int) -> dict[str, Any]:
         "p50_ms": round(1000 * times[len(times) // 2], 1),
         "p95_ms": round(1000 * times[int(len(times) * 0.95)], 1),
     }
+    return found, members
 
 
 if __name__ == "__main__":
@@ -111,4 +118,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    print(json.dumps(run(int(sys.argv[1]), int(sys.argv[2])), ensure_ascii=False))
+    print(json.dumps(race(int(sys.argv[1]), int(sys.argv[2]))[0], ensure_ascii=False))
