@@ -52,14 +52,6 @@ def _named(words: tuple[str, ...]) -> list[str]:
     ]
 
 
-def _resolves(address: str) -> bool:
-    try:
-        resolve(address)
-    except Resolver404:
-        return False
-    return True
-
-
 def _check_in() -> Item:
     field = apps.get_model("service", "Booking")._meta.get_field("said_here_at")
     free = bool(getattr(field, "null", False))
@@ -92,8 +84,16 @@ def _location() -> Item:
                 "所有表里没有位置列")
 
 
+def _open_to_all(address: str) -> bool:
+    """Is this a page without login, by the guard that stands before it."""
+    try:
+        return getattr(resolve(address).func, "audience", frozenset()) == frozenset({"anybody"})
+    except Resolver404:
+        return False
+
+
 def _install() -> Item:
-    free = _resolves("/q/SZ01/need") and _resolves("/t/")
+    free = _open_to_all("/q/SZ01/need") and _open_to_all("/t/")
     return Item("install", "强制安装、强制注册登录", "居民不用登录；党员可以由社区代办" if free else "要登录", free,
                 "提诉求和查进度的页面不用登录")
 
@@ -105,13 +105,20 @@ def _bulletin() -> Item:
 
 
 def _repeat() -> Item:
-    return Item("repeat", "重复填表", "单位名单导入一次；以后只填有变化的", True, "再次导入同样的人不产生改动")
+    kept = [
+        f"{table}.{name}"
+        for table, name, _field in _columns()
+        if table.startswith("members.") and (name == "phone" or (table == "members.Member" and name == "name"))
+    ]
+    once = sorted(kept) == ["members.Member.name", "members.MemberContact.phone"]
+    return Item("repeat", "重复填表", "一个人的姓名、电话只存一处，导入一次，各种表都从这里出" if once else "、".join(kept), once,
+                "再次导入同样的人不产生改动；单位每月只说有没有变化")
 
 
 def _voice() -> Item:
-    open_page = _resolves("/suggest/")
+    open_page = _open_to_all("/suggest/")
     return Item("voice", "要有意见反映的渠道", "每一页下面都有电话和意见建议" if open_page else "没有", open_page,
-                "/suggest/ 不用登录")
+                "意见建议的页面不用登录")
 
 
 def _commerce() -> Item:

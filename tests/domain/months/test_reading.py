@@ -150,3 +150,10 @@ def test_rules_of_points_that_cross_a_line_are_refused(cast):
 
 def test_labels_name_every_component():
     assert len(rules.COMMUNITY_COMPONENTS) == 6 and len(rules.UNIT_COMPONENTS) == 2
+
+
+def test_the_burden_page_notices_a_page_that_asks_for_a_login(monkeypatch):
+    from baodao.web.board.views import suggest
+
+    monkeypatch.setattr(suggest.write, "audience", frozenset({"member"}))
+    assert [item.key for item in burden.items() if not item.green] == ["voice"]
