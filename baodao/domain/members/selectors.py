@@ -199,7 +199,8 @@ def batches(actor: Actor, noun: str) -> QuerySet[ImportBatch]:
     rows = ImportBatch.objects.filter(noun=noun).order_by("-created_at", "-pk")
     if actor.is_program:
         return rows
-    return rows.filter(under_any("scope", actor.paths_of(*CLERKS, "liaison", "town")))
+    mine = under_any("scope", actor.paths_of(*CLERKS, "liaison"))
+    return rows.filter(mine | Q(scope__in=actor.paths_of("town")))
 
 
 def batch_for(actor: Actor, code: str, noun: str) -> ImportBatch:

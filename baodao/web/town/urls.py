@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from baodao.web.town.views import assessment, bulletin, compliance, month, overview, places, plan, rows, settings
+from baodao.web.town.views import (
+    assessment,
+    bulletin,
+    compliance,
+    imports,
+    month,
+    overview,
+    places,
+    plan,
+    rows,
+    settings,
+)
 
 app_name = "town"
 urlpatterns = [
     path("", overview.show, name="overview"),
     path("communities/", places.communities, name="communities"),
     path("units/", places.units, name="units"),
+    *imports.WIZARD.urls(),
     path("rows/<slug:key>/", rows.show, name="rows"),
     path("plan/", plan.show, name="plan"),
     path("plan/solve/", plan.solve, name="plan_solve"),

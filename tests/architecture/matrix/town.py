@@ -19,10 +19,28 @@ def form(cast: Cast) -> dict[str, str]:
     return {**bulletin(cast), "form": "pdf"}
 
 
+def ledger_file(cast: Cast) -> dict[str, str]:
+    """A ledger file of the town under work."""
+    from baodao.domain.members import services
+    from tests.domain.members.sheets import book, person
+
+    data = book([person("王强", "13800010001")])
+    found = services.start_import(actor=cast.actor("town"), data=data, filename="a.xlsx", scope=cast.town.path)
+    return {"code": found.code}
+
+
 ROWS = [
     ("town:overview", VIEWERS, "GET"),
     ("town:communities", BOTH, "GET"),
     ("town:units", BOTH, "GET"),
+    ("town:imports", TOWN, "GET POST"),
+    ("town:import_blank", TOWN, "GET"),
+    ("town:import_heads", TOWN, "GET POST", ledger_file, "town"),
+    ("town:import_check", TOWN, "GET POST", ledger_file, "town"),
+    ("town:import_changes", TOWN, "GET POST", ledger_file, "town"),
+    ("town:import_done", TOWN, "GET", ledger_file, "town"),
+    ("town:import_undo", TOWN, "POST", ledger_file, "town"),
+    ("town:import_drop", TOWN, "POST", ledger_file, "town"),
     ("town:rows", DESK, "GET", {"key": "times"}, "town"),
     ("town:plan", BOTH, "GET"),
     ("town:plan_solve", TOWN, "POST"),

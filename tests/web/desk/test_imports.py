@@ -143,3 +143,21 @@ def test_the_blank_sheet_is_read_again(enter, cast):
     content = enter("clerk").get(f"{LIST}blank/").content
     tables = find_tables(reader.read(content, "a.xlsx"), LEDGER)
     assert [c.heading for c in tables[0].unknown + tables[0].forbidden] == []
+
+
+def test_the_town_brings_a_first_ledger_and_sees_no_file_of_a_community(enter, cast, send):
+    enter("clerk")
+    upload(send, [person("李芳", "13800010002")])
+    theirs = ImportBatch.objects.get().code
+    client = enter("town")
+    assert client.get(f"/town/imports/{theirs}/check/").status_code == 404
+    rows = [person("王强", "13800010001"), person("方圆", "13800010003", unit="县教育局", community="健康社区")]
+    answer = send("/town/imports/", {"file": SimpleUploadedFile("全镇.xlsx", book(rows))})
+    code = ImportBatch.objects.exclude(code=theirs).get().code
+    assert answer.url == f"/town/imports/{code}/heads/"
+    for page in ("heads", "check", "changes"):
+        assert client.get(f"/town/imports/{code}/{page}/").status_code == 200
+    assert send(f"/town/imports/{code}/changes/").url == f"/town/imports/{code}/done/"
+    assert names() == ["方圆", "王强"]
+    assert client.get(f"/town/imports/{code}/done/").status_code == 200
+    assert enter("clerk").get(f"/desk/imports/{code}/done/").status_code == 404
