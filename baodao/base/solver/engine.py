@@ -109,6 +109,8 @@ class Engine:
         """
         self.option("time_limit", max(0.01, seconds) + self.highs.getRunTime())
         self.option("solver", "simplex")
+        self.option("presolve", "off")  # the rows are lean, and the lottery already breaks the ties
+        self.option("dual_simplex_cost_perturbation_multiplier", 0.0)
         self.highs.run()
         status = self.highs.getModelStatus()
         if status in _IMPOSSIBLE:
@@ -153,6 +155,8 @@ class Engine:
         kinds = np.full(len(columns), highspy.HighsVarType.kInteger)
         highs.changeColsIntegrality(len(columns), columns, kinds)
         self.option("solver", "choose")
+        self.option("presolve", "choose")
+        self.option("dual_simplex_cost_perturbation_multiplier", 1.0)
         self.option("mip_abs_gap", gap)
         self.option("mip_rel_gap", 0.0)
         self.option("time_limit", max(0.01, seconds) + highs.getRunTime())

@@ -39,13 +39,24 @@ class Repair:
         return len({move.member for move in self.moves})
 
 
-def replanned(problem: Problem, plan: Plan, *, gone: Iterable[Pairing] = (), frozen: Iterable[Pairing] = ()) -> Problem:
-    """The problem to solve again: what stands is current, who declined is forbidden, who is frozen is fixed."""
+def replanned(
+    problem: Problem,
+    plan: Plan,
+    *,
+    gone: Iterable[Pairing] = (),
+    frozen: Iterable[Pairing] = (),
+    change: int | None = None,
+) -> Problem:
+    """The problem to solve again: what stands is current, who declined is forbidden, who is frozen is fixed.
+
+    ``change`` is the keep bonus where it is to be another than the problem's own.
+    """
     lost = set(gone)
     standing = tuple(sorted((m, s) for m, s, _ in plan.assignments if (m, s) not in lost))
     return replace(
         problem,
         current=standing,
+        weights=problem.weights if change is None else replace(problem.weights, change=change),
         forbidden=tuple(sorted(set(problem.forbidden) | lost)),
         fixed=tuple(sorted((set(problem.fixed) | set(frozen)) - lost)),
     )
