@@ -17,7 +17,11 @@ from baodao.domain.audit import services as audit
 
 def handlers() -> dict[str, list[Callable[..., None]]]:
     """The table. One line a reaction."""
-    return {}
+    from baodao.domain.matching import services as matching
+
+    return {
+        "shift.cancelled": [matching.withdraw_cancelled],
+    }
 
 
 def stored_today() -> date | None:

@@ -1,6 +1,13 @@
 """Writes of matching: solve, change by hand, submit, approve, send offers, answer, lapse; what a unit says of its month."""
 
-from baodao.domain.matching.services.answering import Answer, answer, answer_many, lapse_due, undo_on_behalf
+from baodao.domain.matching.services.answering import (
+    Answer,
+    answer,
+    answer_many,
+    lapse_due,
+    undo_on_behalf,
+    withdraw_cancelled,
+)
 from baodao.domain.matching.services.drafts import (
     approve,
     go_back,
@@ -39,4 +46,5 @@ __all__ = [
     "undo_on_behalf",
     "unlock",
     "withdraw",
+    "withdraw_cancelled",
 ]

@@ -149,3 +149,12 @@ def lapse_due(*, actor: Actor, offers: Iterable[Offer] | None = None) -> int:
         record("offer.lapsed", actor=actor, subject=offer, town=offer.shift.town, data={"shift": offer.shift.code})
     notices.tell_many(actor=actor, rows=[telling("offer.lapsed", offer) for offer in held])
     return len(rows)
+
+
+@service
+def withdraw_cancelled(*, actor: Actor, code: str, data: dict[str, Any]) -> None:
+    """A shift was cancelled (rung by that deed): its open offers are withdrawn with it; whoever was asked was told."""
+    rows = list(Offer.objects.filter(shift__code=code, state=OfferState.SENT).select_related("shift"))
+    bump(rows, state=OfferState.WITHDRAWN)
+    for offer in rows:
+        record("offer.withdrawn", actor=actor, subject=offer, town=offer.shift.town)
