@@ -219,3 +219,27 @@ def test_many_offers_take_a_constant_number_of_queries(town, django_assert_max_n
     with django_assert_max_num_queries(24):
         services.answer_many(actor=PROGRAM, rows=[services.Answer(o, True, asked_how="phone") for o in offers])
     assert Booking.objects.filter(state="taken").count() == 14
+
+
+def test_reasons_go_after_a_year(town, offers):
+    from baodao.domain.matching import privacy
+
+    services.answer(actor=town.cast.actor("clerk"), offer=offers["丁一"], accept=False, reason="far", asked_how="phone")
+    privacy.erase_due(actor=PROGRAM, today=(clock.now() + timedelta(days=365)).date())
+    assert Offer.objects.get(pk=offers["丁一"].pk).reason == "far"
+    privacy.erase_due(actor=PROGRAM, today=(clock.now() + timedelta(days=367)).date())
+    offer = Offer.objects.get(pk=offers["丁一"].pk)
+    assert (offer.reason, offer.asked_how, offer.state) == ("", "", "declined")
+
+
+def test_an_offer_whose_shift_was_cancelled_cannot_be_answered(town, offers):
+    from baodao.domain.service import services as serving
+
+    shift = Shift.objects.get(pk=town.shifts["sat"].pk)
+    serving.cancel_shift(actor=town.cast.actor("clerk"), shift=shift, words="下雨")
+    with pytest.raises(Refused):
+        services.answer(actor=town.cast.actor("member"), offer=selectors.get_for(PROGRAM, offers["陈晨"].code), accept=True)
+    with clock.freeze(clock.now() + timedelta(days=3)):
+        services.lapse_due(actor=PROGRAM)
+    assert {o.state for o in Offer.objects.all()} == {"withdrawn"}
+    assert Booking.objects.exclude(state="freed").count() == 0
