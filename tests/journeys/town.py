@@ -44,7 +44,7 @@ class Town:
     shots: bool = False
     port: int = field(default_factory=free_port)
     day: date | None = None
-    _server: subprocess.Popen[bytes] | None = None
+    _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
     _contexts: dict[str, BrowserContext] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
@@ -68,29 +68,30 @@ class Town:
         return done.stdout
 
     def start(self) -> None:
-        """Serve; returns when the town answers."""
+        """Serve, with the worker beside it; returns when the town answers."""
         log = (self.folder / "server.log").open("ab")
-        self._server = subprocess.Popen(
-            [sys.executable, str(ROOT / "manage.py"), "serve"], env=self.environment(), cwd=ROOT, stdout=log, stderr=log
-        )
-        for _ in range(150):
+        for word in ("serve", "work"):
+            command = [sys.executable, str(ROOT / "manage.py"), word]
+            self._running.append(subprocess.Popen(command, env=self.environment(), cwd=ROOT, stdout=log, stderr=log))
+        for _ in range(300):
             try:
                 urllib.request.urlopen(f"{self.url}/readyz", timeout=2).close()
                 return
             except (urllib.error.URLError, OSError):
-                assert self._server.poll() is None, (self.folder / "server.log").read_text()[-2000:]
+                assert self._running[0].poll() is None, (self.folder / "server.log").read_text()[-2000:]
                 time.sleep(0.2)
         raise AssertionError("the server did not come up")
 
     def stop(self) -> None:
-        """Close every window and end the server."""
+        """Close every window and end the server and the worker."""
         for context in self._contexts.values():
             context.close()
         self._contexts.clear()
-        if self._server is not None:
-            self._server.terminate()
-            self._server.wait(timeout=30)
-            self._server = None
+        for process in self._running:
+            process.terminate()
+        for process in self._running:
+            process.wait(timeout=40)
+        self._running.clear()
 
     def on(self, day: date) -> None:
         """Go on living on another day."""
