@@ -40,6 +40,11 @@ def deed_words(action: str) -> str:
     return action
 
 
+def thing_words(subject: str) -> str:
+    """What the kind of a thing is called; the kind itself where the table does not know it."""
+    return NOUNS.get(subject, subject)
+
+
 def codes_for(words: str) -> list[str]:
     """The beginnings of all actions whose noun or verb is (part of) the words; the words themselves if they are a code."""
     wanted = words.strip()

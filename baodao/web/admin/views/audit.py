@@ -9,7 +9,7 @@ from baodao.domain import erasures
 from baodao.domain.accounts import selectors as accounts
 from baodao.domain.audit import selectors
 from baodao.domain.audit.forms import EntryFilter
-from baodao.web.admin.words import codes_for, deed_words
+from baodao.web.admin.words import codes_for, deed_words, thing_words
 from baodao.web.frame.answers import page_of
 from baodao.web.frame.guard import audience
 
@@ -22,7 +22,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     asked["actions"] = codes_for(asked.pop("what", ""))
     page = page_of(request, selectors.matching(request.actor, **asked))  # type: ignore[attr-defined]
     names = accounts.names({entry.account_id for entry in page if entry.account_id})
-    rows = [(entry, deed_words(entry.action)) for entry in page]
+    rows = [(entry, deed_words(entry.action), thing_words(entry.subject)) for entry in page]
     return render(request, "admin/audit/listing.html", {"page": page, "rows": rows, "names": names, "form": form})
 
 
