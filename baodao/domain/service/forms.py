@@ -19,6 +19,7 @@ from baodao.domain.posts import selectors as posts
 from baodao.domain.posts.patterns import minutes
 from baodao.domain.posts.states import AskedHow, PostState
 from baodao.domain.service.services.making import BatchTimes
+from baodao.domain.service.states import Finding, Result
 
 SELECT = {"class": "form-select"}
 TEXT = {"class": "form-control"}
@@ -191,3 +192,30 @@ class LateForm(PlaceForm):
         label="多少分钟", min_value=1, max_value=720, widget=forms.NumberInput(attrs={"inputmode": "numeric", **TEXT})
     )
     reason = forms.CharField(label="为什么当时没记", max_length=60, widget=forms.TextInput(attrs=TEXT))
+
+
+class ResultForm(forms.Form):
+    """How a service went: minutes, result, a few words; a patrol ticks places instead of writing."""
+
+    minutes = forms.IntegerField(
+        label="多少分钟",
+        min_value=1,
+        max_value=720,
+        help_text="真正做事的时间，不算路上",
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", **TEXT}),
+    )
+    result = forms.ChoiceField(label="办得怎样", choices=Result.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label="说一句",
+        max_length=60,
+        required=False,
+        help_text="写事，不写人名、门牌、病情",
+        widget=forms.TextInput(attrs=TEXT),
+    )
+    findings = forms.MultipleChoiceField(
+        label="看到什么", choices=Finding.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, patrol: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["words" if patrol else "findings"]

@@ -241,6 +241,7 @@ def shift_deed(cast: Any) -> dict[str, Any]:
 
 
 ROWS += [
+    ("desk:record", DESK, "GET POST"),
     ("desk:posts", DESK, "GET"),
     ("desk:post_choose", DESK, "GET"),
     ("desk:post_add", DESK, "GET POST"),

@@ -90,3 +90,22 @@ def test_too_early_says_when(enter, cast):
     services.book(actor=PROGRAM, shift=shift, member=cast.chen, role="")
     page = words(enter("clerk").get(f"/desk/rolls/{shift.code}/"))
     assert "开始前一小时起可以点名" in page and "其余都到" not in page
+
+
+def test_a_record_is_mended_until_it_is_confirmed(enter, send, roll, cast):
+    address, _bookings = roll
+    client = enter("clerk")
+    send(f"{address}finish/", {"rest": "1"})
+    one = ServiceRecord.objects.first()
+    page = f"/desk/records/{one.code}/"
+    assert f'href="{page}"' in words(client.get(address))
+    assert send(page, {"minutes": 0, "result": "done"}).status_code == 422
+    assert send(page, {"minutes": 60, "result": "partly", "words": "换了两个灯泡"}).status_code == 303
+    one.refresh_from_db()
+    assert (one.minutes, one.result, one.words) == (60, "partly", "换了两个灯泡")
+    services.confirm_records(actor=cast.actor("secretary"), records=[one])
+    late = send(page, {"minutes": 90, "result": "done"})
+    one.refresh_from_db()
+    assert (late.status_code, one.minutes) == (422, 60)
+    assert "吴书记" in words(client.get(page)) and 'name="minutes"' not in words(client.get(page))
+    assert enter("clerk2").get(page).status_code == 404
