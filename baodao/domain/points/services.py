@@ -14,6 +14,7 @@ from baodao.base.crypto import random_code
 from baodao.base.days import clock
 from baodao.base.verdict import Refused, must
 from baodao.domain.audit.services import record, service
+from baodao.domain.notices import services as notices
 from baodao.domain.points import rules, selectors
 from baodao.domain.points.models import PointConfirmation, PointEntry, RuleSet
 from baodao.domain.points.states import EntryKind, Preset, RuleSetState
@@ -106,7 +107,7 @@ def settle(*, actor: Actor, town: str, month: str, records: Iterable[Any]) -> li
 
 @service
 def reverse(*, actor: Actor, entry: PointEntry, reason: str) -> PointEntry:
-    """冲正: a counter-entry with its reason's code; the first entry stays. Refused when it was reversed before."""
+    """冲正: a counter-entry with its reason; the first entry stays and the member is told. Refused when reversed before."""
     must(rules.may_reverse(actor, entry.community_path))
     _locked_rules(actor, entry.town)
     if entry.kind != EntryKind.EARNED or PointEntry.objects.filter(reverses=entry).exists():
@@ -130,6 +131,9 @@ def reverse(*, actor: Actor, entry: PointEntry, reason: str) -> PointEntry:
         recorded_by=actor.account_id,
     )
     made = _append(entry.town, [counter])[0]
+    notices.tell(
+        actor=actor, key="points.reversed", member=entry.member, path=entry.community_path, subject_code=made.code
+    )
     record("points.reversed", actor=actor, subject=made, town=entry.town, data={"of": entry.code})
     return made
 

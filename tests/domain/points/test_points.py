@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from baodao.base.verdict import Absent, Refused
 from baodao.domain.audit.models import Entry
 from baodao.domain.months import services as months
+from baodao.domain.notices.models import Notice
 from baodao.domain.points import papers, rules, selectors, services
 from baodao.domain.points.models import PointConfirmation, PointEntry, RuleSet
 from baodao.domain.points.reading import ledger_of, member_page, month_or_last
@@ -84,6 +85,7 @@ def test_reversal_is_a_second_entry_with_a_reason(cast, month):
     made = services.reverse(actor=cast.actor("clerk"), entry=entry, reason=" 不是他去的 ")
     assert (made.tenths, made.reverses, made.words) == (-entry.tenths, entry, "冲正：不是他去的")
     assert list(selectors.broken_links()) == []
+    assert list(Notice.objects.values_list("key", "member_id", "channel")) == [("points.reversed", entry.member_id, "phone")]
     assert selectors.balance(PROGRAM, entry.member_id, 2026) == 0
     with pytest.raises(Refused, match="已经冲正过"):
         services.reverse(actor=cast.actor("clerk"), entry=entry, reason="再来")
