@@ -69,6 +69,8 @@ def when_roll(shift: Any, now: datetime) -> Verdict:
     """From an hour before the start; marks may be changed for three days after the end."""
     if shift.state == ShiftState.CANCELLED:
         return no(_("这个班已经取消。"))
+    if shift.state == ShiftState.PLANNED:
+        return no(_("这个班还没有开放，先开放再点名。"))
     if now < shift.start_at - ROLL_OPENS:
         return no(_("还没到时间，开始前一小时起可以点名。"))
     if shift.state == ShiftState.DONE and now > shift.end_at + ROLL_STAYS:

@@ -218,6 +218,8 @@ def take_many(
     rows = list(bookings)
     said = [speaking(actor, one.member_id, one.community_path, asked_how=asked_how, asked_at=asked_at) for one in rows]
     behalf = said[0].values() if said else {}
+    if any(one.shift.state not in LIVE_SHIFT for one in rows):
+        raise Refused(_("这个班已经结束或取消。"), code="state")
     try:
         with transaction.atomic():
             moved = Booking.objects.filter(pk__in=[one.pk for one in rows], state=BookingState.HELD).update(
