@@ -109,3 +109,11 @@ def test_a_record_is_mended_until_it_is_confirmed(enter, send, roll, cast):
     assert (late.status_code, one.minutes) == (422, 60)
     assert "吴书记" in words(client.get(page)) and 'name="minutes"' not in words(client.get(page))
     assert enter("clerk2").get(page).status_code == 404
+
+
+def test_the_grid_worker_finds_the_rolls(enter, roll):
+    address, _bookings = roll
+    client = enter("grid")
+    page = words(client.get("/desk/rolls/"))
+    assert f'href="{address}"' in page
+    assert 'href="/desk/rolls/"' in page and 'href="/desk/plan/"' not in page
