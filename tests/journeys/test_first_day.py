@@ -276,7 +276,8 @@ class FirstDays:
         page.click("text=确定离开")
         self.town.run("backup", str(kept))
         self.town.later(self.town.moment + timedelta(days=31))
-        assert "member_contact: 1" in self.town.run("retention")
+        self.town.run("retention")  # unless the worker was quicker
+        assert "member_contact " in (self.town.folder / "erasures.log").read_text()
         out = self.town.run("restore", str(kept), "--into", target or f"sqlite:///{folder / 'baodao.sqlite3'}", "--verify")
         assert "2 项重新删除" in out  # her telephone, and the list she came with
         self.town.stop()
