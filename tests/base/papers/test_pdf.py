@@ -60,9 +60,9 @@ def test_a_picture_a_page(template):
 
 
 def test_the_second_paper_is_quick(template):
-    from time import perf_counter
+    from time import process_time
 
     pdf.pdf(template, {"words": "先", "rows": []})
-    start = perf_counter()
+    start = process_time()
     pdf.pdf(template, {"words": "后", "rows": []})
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1

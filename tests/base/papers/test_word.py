@@ -1,7 +1,7 @@
 """Word files: the sheet of GB/T 9704, text as text, tables whole."""
 
 import io
-from time import perf_counter
+from time import process_time
 
 from docx import Document
 from docx.oxml.ns import qn
@@ -66,11 +66,11 @@ def test_page_numbers_stand_outside():
 
 
 def test_a_table_of_every_unit_is_quick():
-    start = perf_counter()
+    start = process_time()
     paper = Paper(official=True)
     paper.table(["单位", "应报到", "已报到", "人次"], [["某某单位党支部", "12", "11", "9"]] * 131, [60, 20, 20, 20])
     paper.content()
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
 
 
 def test_the_red_head_shrinks_for_a_long_name():

@@ -2,7 +2,7 @@
 
 import io
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 from docx import Document
@@ -171,9 +171,9 @@ def test_the_word_file_takes_less_than_a_second(cast):
     services.close_month(actor=PROGRAM, town=cast.town.path, month=served.MONTH)
     bulletin = Row.objects.get()
     bulletin.figures = {**selectors.bulletin_figures(cast.town.path, served.MONTH), "units": [line] * 131}
-    start = perf_counter()
+    start = process_time()
     papers.docx(bulletin)
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
 
 
 def test_the_picture_of_the_pdf(cast, bulletin):
