@@ -44,7 +44,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def solve(request: HttpRequest) -> HttpResponse:
     """Plan the whole town at once; what waits for a secretary is left alone."""
     actor, month = request.actor, month_asked(request)  # type: ignore[attr-defined]
-    plans = services.solve_month(actor=actor, town=actor.path, month=str(month), seconds=10)
+    plans = services.solve_month(actor=actor, town=actor.path, month=str(month), seconds=8)
     words = f"排好了 {len(plans)} 个社区的草案，由各社区看过、书记批准"
     return done(request, f"{reverse('town:plan')}?month={month}", toast=words)
 
