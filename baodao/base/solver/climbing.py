@@ -14,11 +14,10 @@ from baodao.base.solver.branching import Branching, relaxed_with_cuts
 from baodao.base.solver.cuts import broken_rows
 from baodao.base.solver.engine import Engine, Solved
 from baodao.base.solver.greedy import greedy
-from baodao.base.solver.levels import Choice
 from baodao.base.solver.model import Model, build
 from baodao.base.solver.problem import Floats
 from baodao.base.solver.standing import Climb
-from baodao.base.solver.whole import Whole, take
+from baodao.base.solver.whole import Whole, near, take
 
 
 def climb(c: Climb) -> None:
@@ -69,10 +68,10 @@ def _once(c: Climb) -> None:
 
 def _integers(c: Climb, model: Model, engine: Engine, relaxed: Solved, start: Floats | None) -> None:
     """Branch by hand where few columns are fractional; whatever is left goes to the integer solver."""
-    known = c.shares, len(c.cuts)
+    known = c.news
     c.raise_bound(Branching(c, model, engine, relaxed).run())
     c.tell("mip")
-    if c.proved or c.limits.over or c.shares != known[0]:
+    if c.proved or c.limits.over or c.news != known:
         return
     whole = Whole(c, model, engine.linear, relaxed)
     c.raise_bound(whole.solve(start))
@@ -99,13 +98,7 @@ def _packed(c: Climb, model: Model, engine: Engine) -> None:
     c.raise_bound(found.bound if found.status != "infeasible" else -math.inf)
     if found.x is not None:
         allowed = model.whole(found.x) and not (c.o.rules.extended and broken_rows(model, found.x))
-        c.offer(model.choice(found.x) if allowed else _near(c, model, found.x), "flow")
-
-
-def _near(c: Climb, model: Model, x: Floats) -> Choice | None:
-    """A plan close to a fractional one."""
-    guide = np.bincount(model.e_pair, weights=x[model.e_col], minlength=len(c.o.pm)).astype(np.float64)
-    return greedy(c.o, guide)
+        c.offer(model.choice(found.x) if allowed else near(c, model, found.x), "flow")
 
 
 def _rounded(c: Climb, model: Model, engine: Engine, x: Floats) -> Floats | None:
@@ -131,5 +124,5 @@ def _rounded(c: Climb, model: Model, engine: Engine, x: Floats) -> Floats | None
     if found is not None and found.x is not None and model.whole(found.x):
         return found.x if take(c, model, found.x, "flow") else None
     if not model.network:
-        c.offer(_near(c, model, x), "lp")
+        c.offer(near(c, model, x), "lp")
     return None

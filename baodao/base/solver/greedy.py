@@ -101,14 +101,17 @@ class _Greedy:
     def fill(self, s: int, upto: int, only: NDArray[np.bool_] | None = None) -> None:
         """Seat the cheapest until ``upto`` are there."""
         seats = self.state.seats[s]
-        if len(seats) >= upto:
-            return
-        for p in self.ranked(s, only).tolist():
-            if len(seats) >= upto:
+        before = -1
+        while before < len(seats) < upto:  # more than once only where more people let more of a unit come
+            before = len(seats)
+            for p in self.ranked(s, only).tolist():
+                if len(seats) >= upto:
+                    return
+                pairs = self.with_block(p)
+                if pairs and len(seats) + len(pairs) <= self.o.sessions[s].max:
+                    self.add(pairs)
+            if self.o.rules.unit_share is None:
                 return
-            pairs = self.with_block(p)
-            if pairs and len(seats) + len(pairs) <= self.o.sessions[s].max:
-                self.add(pairs)
 
     def roles(self, s: int) -> None:
         """Seat holders of the skills asked for."""

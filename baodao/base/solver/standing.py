@@ -61,6 +61,7 @@ class Climb:
     impossible: bool = False
     shares: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     cuts: list[Row] = field(default_factory=list)
+    news: int = 0
 
     def offer(self, choice: Choice | None, rung: str) -> bool:
         """Take a plan if it is the best so far and keeps the shares; whether it was whole and allowed."""

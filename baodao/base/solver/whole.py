@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from baodao.base.solver.cuts import broken_rows
 from baodao.base.solver.engine import Engine, Solved
+from baodao.base.solver.greedy import greedy
+from baodao.base.solver.levels import Choice
 from baodao.base.solver.model import Model
 from baodao.base.solver.problem import Floats, Ints
 from baodao.base.solver.rows import Linear
@@ -36,7 +38,7 @@ class Whole:
     def solve(self, start: Floats | None = None) -> float:
         """Raise the threshold until the plan is proved; the bound of this model (with its lottery)."""
         c, bound = self.c, self.relaxed.bound
-        threshold = 400.0
+        threshold = 2.0
         only_marked = self.model.network
         while not c.limits.over:
             if c.value is not None:
@@ -54,11 +56,14 @@ class Whole:
                 if not self.model.whole(x):
                     only_marked = False
                     continue
+                known = len(self.linear.row_low)
                 start = self._offer(x, start)
+                if len(self.linear.row_low) > known:
+                    continue
             if c.beaten(bound) or (full and found.status == "optimal") or self.fresh:
                 break
             beyond = c.value + LOTTERY - self.relaxed.bound + 1.0 if c.value is not None else 0.0
-            threshold = max(threshold * 8, beyond)
+            threshold = beyond if threshold < beyond <= threshold * 100 else threshold * 8
         return bound
 
     def _held(self, start: Floats | None) -> NDArray[np.bool_]:
@@ -66,8 +71,11 @@ class Whole:
 
     def _offer(self, x: Floats, start: Floats | None) -> Floats | None:
         """Take the plan if it keeps the optional rules, else remember the rows it breaks for another round."""
-        self.fresh = not take(self.c, self.model, x, "mip")
-        return start if self.fresh else x
+        rows = broken_rows(self.model, x) if self.c.o.rules.extended else []
+        if rows:
+            self.linear = self.linear.extended(rows)
+        self.fresh = not take(self.c, self.model, x, "mip") and not rows
+        return start if rows or self.fresh else x
 
     def _small(self, keep: Ints, only_marked: bool, start: Floats | None) -> Solved:
         model = self.model
@@ -76,6 +84,7 @@ class Whole:
             integer[model.seat_col] = True
             integer[[column for column, _, _ in model.label_col]] = True
         engine = Engine(self.linear.restricted(keep), seed=self.c.o.seed)
+        engine.option("mip_detect_symmetry", False)
         held = None if start is None else start[keep]
         stop = lambda: self.c.limits.over  # noqa: E731
         return engine.whole(self.c.limits.left, integer=integer[keep], gap=0.5, start=held, stop=stop)
@@ -84,9 +93,18 @@ class Whole:
 def take(c: Climb, model: Model, x: Floats, rung: str) -> bool:
     """Offer a whole solution; False if it breaks optional rules, whose rows are then remembered."""
     rows = broken_rows(model, x) if c.o.rules.extended else []
-    c.cuts += rows
-    if rows:
-        return False
     before = c.shares
-    c.offer(model.choice(x), rung)
-    return c.shares == before
+    if not rows:
+        c.offer(model.choice(x), rung)
+    if rows or c.shares != before:
+        c.cuts += rows
+        c.news += 1
+        c.offer(near(c, model, x), rung)
+        return False
+    return True
+
+
+def near(c: Climb, model: Model, x: Floats) -> Choice | None:
+    """A plan that keeps every rule, close to a fractional or forbidden one."""
+    guide = np.bincount(model.e_pair, weights=x[model.e_col], minlength=len(c.o.pm)).astype(np.float64)
+    return greedy(c.o, guide)
