@@ -31,7 +31,9 @@ def empty(connection: Any) -> None:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 names = ", ".join(connection.ops.quote_name(name) for name in wanted)
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # nothing may be pending on what is emptied
                 cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             else:
                 for name in wanted:
                     cursor.execute(f"DELETE FROM {connection.ops.quote_name(name)}")
