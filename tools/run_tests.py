@@ -17,6 +17,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 REQUIRE = os.environ.get("BAODAO_REQUIRE_ALL") == "1"
+# what asks no database is tested once, not once a database
+NO_DATABASE = ("--ignore=tests/base", "--ignore=tests/architecture/test_front.py", "--ignore=tests/architecture/test_shape.py")
+JOURNEYS = ("tests/journeys/test_month.py", "tests/journeys/test_first_day.py")
 DATES = ("2027-01-31", "2026-02-28", "2026-12-31", "2027-01-01")
 
 
@@ -85,15 +88,16 @@ def main() -> None:
     pytest("tests on SQLite", ["-n", "2", "-m", marks], {"DATABASE_URL": ""})
     url = postgres_url()
     if url:
-        pytest("tests on PostgreSQL", ["-n", "2", "-m", marks], {"DATABASE_URL": url})
+        pytest("tests on PostgreSQL", ["-n", "2", "-m", marks, *NO_DATABASE], {"DATABASE_URL": url})
     else:
         missing("tests on PostgreSQL", "Start a server on 127.0.0.1:5432 (trust, database test) or set DATABASE_URL.")
     if shutil.which("chromium"):
-        pytest("tests in Chromium", ["-m", "browser and not slow", "tests/journeys"], {"DATABASE_URL": ""})
+        two = ("-n", "2", "--dist", "loadfile")
+        pytest("tests in Chromium", [*two, "-m", "browser and not slow", "tests/journeys"], {"DATABASE_URL": ""})
         if url:
-            pytest("journeys on PostgreSQL", ["-m", "browser and not slow", "tests/journeys"], {"DATABASE_URL": url})
+            pytest("journeys on PostgreSQL", [*two, "-m", "browser", *JOURNEYS], {"DATABASE_URL": url})
         for day in DATES if full else ():
-            pytest(f"journeys on {day}", ["-m", "browser", "tests/journeys"], {"DATABASE_URL": "", "BAODAO_TODAY": day})
+            pytest(f"journeys on {day}", [*two, "-m", "browser", *JOURNEYS], {"DATABASE_URL": "", "BAODAO_TODAY": day})
     else:
         missing("tests in Chromium", "On Debian: apt-get install chromium fonts-noto-cjk fonts-noto-core")
     say("all suites that run here passed")
