@@ -26,7 +26,9 @@ class Whole:
 
     def __init__(self, c: Climb, model: Model, linear: Linear, relaxed: Solved) -> None:
         self.c, self.model, self.linear, self.relaxed = c, model, linear, relaxed
-        duals = relaxed.duals if relaxed.duals is not None else np.zeros(len(linear.row_low))
+        duals = np.zeros(len(linear.row_low))  # rows that came after the relaxation are priced at nothing
+        if relaxed.duals is not None:
+            duals[: len(relaxed.duals)] = relaxed.duals
         self.reduced = linear.reduced(duals, linear.cost)
         self.droppable = np.zeros(linear.columns, dtype=bool)
         self.droppable[model.seat_col] = True

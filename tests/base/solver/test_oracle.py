@@ -26,9 +26,9 @@ def test_weighted_solve_is_the_lexicographic_optimum(seed):
 
 
 @pytest.mark.parametrize("objective", ["service", "cost", "members_used", "fair"])
-@pytest.mark.parametrize("seed", range(200, 225))
+@pytest.mark.parametrize("seed", [*range(200, 224), 7063])  # 7063: cuts found while branching
 def test_every_objective_and_optional_rule_against_every_plan(seed, objective):
-    data = drawn(seed, extended=True, objective=objective, most=6)
+    data = drawn(seed, extended=True, objective=objective, most=7 if seed == 7063 else 6)
     plans = every_plan(data)
     plan = solve(Problem.from_json(data))
     if not plans:
@@ -45,7 +45,8 @@ def test_second_stage_is_the_least_cost_among_the_best(seed, objective):
     data = drawn(seed, objective=objective, most=6)
     plans = every_plan(data)
     if not plans:
-        pytest.skip("no plan")
+        assert solve(Problem.from_json(data)).status == "infeasible"
+        return
     columns = data["pairs"]
     cost = {
         (data["members"][m]["id"], data["sessions"][s]["id"]): c
