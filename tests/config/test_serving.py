@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -77,15 +78,13 @@ def gone(pids) -> bool:
 def served(founded):
     """A served real town with its worker; everything is gone afterwards."""
     server = Server(founded, "demo")
-    until(lambda: server.of("work"), 20)
-    known = [server.process.pid, *server.children()]
-    known += [pid for one in list(server.children()) for pid in server.children(one)]
+    until(lambda: server.of("work"), 60)
+    groups = [*server.children()]  # each child leads a group, which holds whatever it starts later
     yield server
-    for pid in known:
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
+    for group in [*groups, *server.children()]:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
+    server.process.kill()
     server.process.wait(timeout=20)
 
 
@@ -93,14 +92,14 @@ def test_a_killed_worker_of_the_server_is_replaced(served):
     granian = served.of("granian")
     first = next(iter(served.children(granian)))
     os.kill(first, signal.SIGKILL)
-    until(lambda: len(served.children(granian)) == 2 and first not in served.children(granian), 20)
+    until(lambda: len(served.children(granian)) == 2 and first not in served.children(granian), 60)
     until(served.answers, 30)
 
 
 def test_a_killed_background_worker_is_started_again(served):
     first = served.of("work")
     os.kill(first, signal.SIGKILL)
-    until(lambda: served.of("work") not in (0, first), 20)
+    until(lambda: served.of("work") not in (0, first), 60)
     until(served.answers, 30)
 
 
