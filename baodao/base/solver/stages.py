@@ -12,6 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from baodao.base.solver.climbing import climb
+from baodao.base.solver.dropping import fewer_members
 from baodao.base.solver.levels import Choice
 from baodao.base.solver.model import Model
 from baodao.base.solver.ordered import Ordered
@@ -51,6 +52,8 @@ def fewest(o: Ordered, limits: Limits) -> Outcome:
 
     first = Climb(o, limits, count, extra=price, priced=False)
     _from_greedy(first)
+    if first.best is not None and not limits.over:
+        first.offer(fewer_members(o, first.best, lambda: limits.over), "greedy")
     climb(first)
     if first.best is None or not first.proved or first.value is None:
         return Outcome(first.best, first.bound, first.rung, False, first.impossible)
