@@ -33,6 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     town = paths.town_of(members.community_of(member).path)
     context = {
         "year": year,
+        "this_year": clock.today().year,
         "page": page_of(request, rows, 30),
         "times": rows.filter(state__in=COUNTED).count(),
         "hours": (counted["minutes"] or 0) / 60,
@@ -52,6 +53,7 @@ def points(request: HttpRequest) -> HttpResponse:
     rows = keeping.entries(actor, member.pk, year)
     context = {
         "year": year,
+        "this_year": clock.today().year,
         "page": page_of(request, rows, 30),
         "balance": keeping.balance(actor, member.pk, year),
         "rules": keeping.active_rules(town),
