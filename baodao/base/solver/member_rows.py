@@ -43,6 +43,11 @@ def _loads(model: Model, service: bool) -> None:
         more = b.add_columns(np.zeros(len(top)), np.maximum(0, least - 1), np.maximum(np.maximum(0, least - 1), top - 1))
         b.put(rows, one, -1.0)
         b.put(rows, more, -1.0)
+        if len(model.used_col):  # a member in use serves at most ``top`` times
+            held = b.add_rows(-ENDLESS, 0.0, len(top))
+            b.put(held, one)
+            b.put(held, more)
+            b.put(held, model.used_col, -np.maximum(top, least).astype(np.float64))
         for m in np.flatnonzero(least > top).tolist():
             b.put(b.add_rows(float(least[m]), ENDLESS, 1), [int(one[m]), int(more[m])])
         return
