@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from baodao.base import paths
 from baodao.base.actor import Actor, program
 from baodao.base.crypto import random_code
 from baodao.base.days import clock
 from baodao.base.days.months import Month
-from baodao.base.solver import Plan as Solved
-from baodao.base.solver import Problem, Unfinished, check_plan, solve
 from baodao.base.verdict import Refused, must
 from baodao.domain.audit.services import move, record, service
 from baodao.domain.calendar import selectors as calendar
@@ -30,6 +28,9 @@ from baodao.domain.matching.states import PLAN_TRANSITIONS, PlanState
 from baodao.domain.orgs import selectors as orgs
 from baodao.domain.posts import selectors as posts
 from baodao.domain.service import services as serving
+
+if TYPE_CHECKING:
+    from baodao.base.solver import Plan as Solved
 
 Row = tuple[int, int, str]
 
@@ -51,6 +52,8 @@ def solve_month(
     the present drafts stay when that costs nothing more important. Plans that wait for the secretary are left alone.
     Raises Refused when there is nothing to plan or no plan can satisfy what is fixed.
     """
+    from baodao.base import solver  # a fifth of a second that only planning needs, so that a server starts quickly
+
     wanted = _wanted(actor, town, month, communities)
     _make_shifts(actor, month, wanted)
     facts = load(town, month, wanted)
@@ -61,8 +64,9 @@ def solve_month(
     lines = drafted_lines(town, month, wanted)
     built = build(facts, locks=[*_locks(lines), *_fixings(facts, wanted)], current=[(m, s) for m, s, _r, _l, _h in lines])
     try:
-        found = solve(Problem.from_json(built.problem), seconds=seconds, seed=seed, rung=rung, on_progress=on_progress)
-    except Unfinished as error:
+        problem = solver.Problem.from_json(built.problem)
+        found = solver.solve(problem, seconds=seconds, seed=seed, rung=rung, on_progress=on_progress)
+    except solver.Unfinished as error:
         raise Refused(str(error), code="unfinished") from None
     if found.status == "infeasible":
         raise Refused("；".join(clash.text for clash in found.clash) or "固定的人排不到一起。", code="infeasible")
@@ -145,7 +149,9 @@ def store(
     kept: Sequence[tuple[int, int, str, bool, bool]] = (),
 ) -> list[Plan]:
     """Store a solved month as one draft per community, if the independent checker finds nothing against it."""
-    report = check_plan(built.problem, found.to_json())
+    from baodao.base import solver
+
+    report = solver.check_plan(built.problem, found.to_json())
     if not report.feasible:
         raise Refused("检查程序不认可这份方案，没有保存：" + report.violations[0].text, code="check")
     rows: dict[str, list[Row]] = defaultdict(list)
