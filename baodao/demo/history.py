@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import random
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -16,6 +17,7 @@ from typing import Any
 from baodao.base.actor import program
 from baodao.base.days import clock
 from baodao.base.days.months import Month
+from baodao.base.verdict import Refused
 from baodao.demo import asking, closing, promises, serving
 from baodao.demo.posts import Offered
 from baodao.demo.staff import Staff
@@ -26,6 +28,7 @@ from baodao.domain.matching import services as matching
 from baodao.domain.matching.services.answering import Answer
 from baodao.domain.notices import selectors as notice_reads
 from baodao.domain.notices import services as notices
+from baodao.domain.service import selectors as served
 from baodao.domain.service import services as shifts
 
 ACTOR = program("demo")
@@ -40,12 +43,13 @@ class Told:
     town: Town
     staff: Staff
     offered: Offered
-    desks: dict[str, asking.Desk] = field(default_factory=dict)
+    diary: asking.Diary
+    posts: dict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
 
-    @property
-    def first_posts(self) -> dict[str, Any]:
-        """A post of each community that needs are handed to."""
-        return {post.community_path: post for post in reversed(self.offered.posts)}
+    def __post_init__(self) -> None:
+        """The posts of each community by their names: needs are handed to them."""
+        for post in self.offered.posts:
+            self.posts[post.community_path][post.name] = post
 
 
 def first_day(today: date, months: int) -> date:
@@ -59,7 +63,8 @@ def run(
     step: Callable[[int, str], None],
 ) -> None:  # fmt: skip
     """Everything from the first day to yesterday, and what came in yesterday; the bar moves by 85 parts."""
-    told, month, last = Told(town, staff, offered), Month.of(started), Month.of(today)
+    told = Told(town, staff, offered, asking.Diary.of(town.town.path, started, today))
+    month, last = Month.of(started), Month.of(today)
     parts = 80 // max(1, (last.year - month.year) * 12 + last.number - month.number + 1)
     while month <= last:
         step(parts, f"{month.label}的服务")
@@ -80,10 +85,25 @@ def _at(day: date, moment: time) -> datetime:
 @service
 def coming(rng: random.Random, told: Told, month: Month) -> None:
     """What stands on the desks: fresh needs, promises to review, and the coming month's shifts without a plan."""
-    asking.coming(rng, told.town, told.staff, told.desks)
+    asking.coming(rng, told.town, told.staff, told.diary)
     promises.waiting(rng, told.town.communities[0], told.offered, told.staff)
     for community in told.town.communities:
         shifts.make_month(actor=told.staff.clerks[community.path], community=community, month=str(month))
+    invite(told)
+
+
+def invite(told: Told) -> None:
+    """The member with a login has an offer to answer, where the days that are planned have one that fits."""
+    member, today = told.staff.people.member, told.diary.today
+    found = served.open_to_member(member, today + timedelta(days=1), today + timedelta(days=13))
+    for opening in (one for one in found if one.fits and not one.mine):
+        try:
+            matching.offer_place(
+                actor=told.staff.clerks[opening.shift.community_path], shift=opening.shift, member=member
+            )
+        except Refused:
+            continue
+        return
 
 
 @service
@@ -99,8 +119,7 @@ def live(rng: random.Random, told: Told, month: Month, first: date, today: date)
             break
         if day.weekday() == serving.SITTING:
             serving.sitting(rng, told.staff, day, before=day)
-        if day.weekday() == 1:
-            asking.week(rng, told.town, told.staff, told.desks, day, told.first_posts)
+        asking.day(rng, told.town, told.staff, told.diary, day, told.posts)
     ended = min(month.last, today - timedelta(days=1))
     if ended >= first:
         with clock.freeze(_at(ended, time(18, 30))):

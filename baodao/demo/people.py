@@ -52,7 +52,25 @@ def rows(rng: random.Random, town: Town, today: date, size: Size = FULL) -> list
         unit = works_at[index] if index < size.in_service else None
         community = town.communities[0] if index < 2 else rng.choice(town.communities)
         found.append(_one(rng, town, today, called[index], unit, community, f"1990997{phones[index]:04d}"))
+    _willing(found[0])
+    _new(found, town)
     return found
+
+
+def _willing(row: NewMember) -> None:
+    """The login `member` shows every page: somebody with free weekends and evenings who serves often."""
+    row.slots = ["workday_evening", "saturday_morning", "saturday_afternoon", "sunday_morning", "sunday_afternoon"]
+    row.max_per_month, row.target_per_year, row.takes_offers, row.name_form = 4, 36, True, "full"
+    row.skills = sorted({**dict(row.skills), "electric": "skilled"}.items())
+
+
+def _new(found: list[NewMember], town: Town) -> None:
+    """A few of the first community are not through: their slips are out, or they reported and wait for the receipt."""
+    first = [row for row in found[2:] if row.unit and row.community is town.communities[0]]
+    for row in first[:3]:
+        row.enrolment_state, row.reported_on = "issued", None
+    for row in first[3:8]:
+        row.enrolment_state = "reported"
 
 
 def _units(rng: random.Random, town: Town, total: int) -> list[Any]:
@@ -91,6 +109,7 @@ def _one(
         reported_on=reported,
         since=reported,
         channel="import",
+        enrolment_state="receipted" if unit else "",
         max_per_month=often,
         target_per_year=often * rng.choice((3, 6, 6, 9)),
         name_form=rng.choice(_FORMS),

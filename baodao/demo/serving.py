@@ -49,7 +49,7 @@ def _open_shifts(before: date) -> dict[str, list[tuple[Any, list[Any]]]]:
     rows = served.visible_bookings(everybody).filter(
         shift__date__lt=before, shift__state=ShiftState.OPEN, state=BookingState.TAKEN
     )
-    for booking in rows.order_by("pk"):
+    for booking in rows.select_related(None).only("code", "shift_id").order_by("pk"):
         places[booking.shift_id].append(booking)
     found: dict[str, list[tuple[Any, list[Any]]]] = defaultdict(list)
     for shift in shifts_:
@@ -70,6 +70,7 @@ def _confirm(rng: random.Random, clerk: Any, records: list[Any]) -> None:
     """What was done in a home is confirmed by the person served; a few records are still unconfirmed."""
     said, others = [], []
     for one in records:
+        one.member = one.booking.member  # both were read for the roll: confirming then reads nobody again
         drawn = rng.random()
         if one.shift.post.kind == "home_service" and drawn < 0.8:
             said.append(one)
