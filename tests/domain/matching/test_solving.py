@@ -12,7 +12,7 @@ from baodao.domain.matching.facts import load
 from baodao.domain.matching.models import Plan, PlanLine
 from baodao.domain.matching.problem import Lock, build
 from tests.cast import PROGRAM
-from tests.domain.matching.small_town import MONTH, SATURDAY, full_month
+from tests.domain.matching.small_town import MONTH, SATURDAY, SmallTown, full_month
 
 
 @pytest.fixture
@@ -115,3 +115,18 @@ def test_the_quick_reading_of_people_is_the_rules_own(town):
     paired = {m.pk for m in everybody if any(e.unit_id == cast.unit.pk for e in m.employments.all())}
     home = {m.pk for m in everybody if m.enrolments.all()[0].community_path == cast.jiankang.path}
     assert {row.pk for row in near} == paired | home | {m.pk for m in everybody if m.far_ok}
+
+
+def test_what_is_stored_is_what_was_checked_even_when_a_kept_seat_stays_empty(cast):
+    town = SmallTown(cast)
+    for number in range(4):  # nobody holds the speciality of the kept seat
+        town.person(f"党员{number:03d}", community="xingfu", unit="unit", slots=("saturday_evening",))
+    town.shift(town.post("辅导", role_skill="tutoring", role_count=1, min_people=1, desired_people=2, max_people=2), SATURDAY)
+    plan = services.solve_month(actor=PROGRAM, town=cast.town.path, month=MONTH, communities=[cast.xingfu.path])[0]
+    lines = list(plan.lines.select_related("member", "shift"))
+    assert len(lines) == 1
+    built = build(load(cast.town.path, MONTH, [cast.xingfu.path]))
+    names = {v: k for k, v in built.members.items()}, {v: k for k, v in built.shifts.items()}
+    stored = [[names[0][line.member_id], names[1][line.shift_id], line.role or None] for line in lines]
+    report = check_plan(built.problem, {"format": "baodao-plan/1", "assignments": stored, "groups": []})
+    assert (report.feasible, report.levels, report.objective) == (True, plan.levels, plan.objective)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from baodao.base import paths
@@ -138,6 +139,21 @@ def rows_of(facts: Facts, built: Built, found: Solved) -> list[Row]:
     return [row for row in rows if (row[0], row[1]) not in dropped]
 
 
+def _restated(built: Built, found: Solved, rows: list[Row]) -> Solved:
+    """The plan without the people that kept seats left no room for, with the figures of what is left."""
+    from baodao.base import solver
+    from baodao.base.solver.plan import Levels
+
+    kept = set(rows)
+    left = tuple(a for a in found.assignments if (built.members[a[0]], built.shifts[a[1]], a[2] or "") in kept)
+    said = {**found.to_json(), "assignments": [list(row) for row in left], "levels": None, "objective": None}
+    report = solver.check_plan(built.problem, said)
+    status = found.status if report.objective == found.objective else "feasible"
+    return replace(
+        found, assignments=left, levels=Levels(**report.levels), objective=report.objective, status=status
+    )
+
+
 @service
 def store(
     *,
@@ -151,11 +167,14 @@ def store(
     """Store a solved month as one draft per community, if the independent checker finds nothing against it."""
     from baodao.base import solver
 
+    kept_rows = rows_of(facts, built, found)
+    if len(kept_rows) < len(found.assignments):
+        found = _restated(built, found, kept_rows)
     report = solver.check_plan(built.problem, found.to_json())
     if not report.feasible:
         raise Refused("检查程序不认可这份方案，没有保存：" + report.violations[0].text, code="check")
     rows: dict[str, list[Row]] = defaultdict(list)
-    for row in rows_of(facts, built, found):
+    for row in kept_rows:
         rows[facts.places[row[1]].where.community].append(row)
     locked = {(m, s): by_hand for m, s, _role, is_locked, by_hand in kept if is_locked}
     made = []
