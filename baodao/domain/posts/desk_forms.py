@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import time
 from typing import Any
 
@@ -20,18 +21,34 @@ SELECT = {"class": "form-select"}
 TEXT = {"class": "form-control"}
 
 
-def people_of(path: str) -> dict[str, Any]:
-    """code → member, of those who serve under a path, in the printed order of names."""
-    return {one.code: one for one in members.serving(path)}
+class People(Mapping[str, Any]):
+    """code → member, of those who serve under a path, in the printed order of names; a member is read when asked for."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self.labels = members.choices(path)
+
+    def __getitem__(self, code: str) -> Any:
+        found = members.serving(self._path).filter(code=code).first() if code else None
+        if found is None:
+            raise KeyError(code)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (code for code, _label in self.labels)
+
+    def __len__(self) -> int:
+        return len(self.labels)
 
 
-def labelled(people: dict[str, Any]) -> list[tuple[str, str]]:
+def people_of(path: str) -> People:
+    """Who serves under a path."""
+    return People(path)
+
+
+def labelled(people: People) -> list[tuple[str, str]]:
     """Each member with the unit, because names repeat."""
-    found = []
-    for code, one in people.items():
-        unit = members.unit_of(one)
-        found.append((code, f"{one.name}（{unit.short_name or unit.name if unit else '社区'}）"))
-    return found
+    return people.labels
 
 
 class AskedForm(forms.Form):
