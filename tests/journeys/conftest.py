@@ -120,7 +120,7 @@ def served(transactional_db: None, live_server: Any) -> Iterator[Cast]:
 def login() -> Callable[..., None]:
     """``login(page, "clerk")`` goes through the login page."""
 
-    def _login(page: Page, name: str, password: str = "baodao-demo") -> None:  # noqa: S107
+    def _login(page: Page, name: str, password: str = "baodao-demo") -> None:
         page.goto("/login/")
         page.fill("[name=login]", name)
         page.fill("[name=password]", password)
