@@ -53,7 +53,7 @@ def lines(actor: Actor) -> list[MonthLine]:
                 month,
                 month.is_over(today),
                 closed.get(key),
-                got.get("confirmed", 0),
+                closed[key].figures["times"] if key in closed else got.get("confirmed", 0),
                 got.get("waiting", 0),
                 bulletins.get(key),
             )
