@@ -37,6 +37,15 @@ def frozen_clock(request: pytest.FixtureRequest) -> Iterator[datetime]:
         yield moment
 
 
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """Every test starts in Chinese, whatever language a page of the test before was shown in."""
+    from django.utils import translation
+
+    with translation.override("zh-hans"):
+        yield
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The persons of the tests, in the database."""

@@ -59,8 +59,9 @@ class Server:
         return found
 
     def of(self, word: str) -> int:
-        """The child whose command line holds a word; 0 if none."""
-        return next((pid for pid, words in self.children().items() if word in words), 0)
+        """The child whose command line has a word of its own (or a program of that name); 0 if none."""
+        found = self.children().items()
+        return next((pid for pid, words in found if word in [Path(one).name for one in words.split()]), 0)
 
 
 def until(question, seconds: float) -> None:

@@ -77,7 +77,7 @@ def test_locks_stay_and_a_drop_out_changes_little(town):
     before = {(line.member_id, line.shift_id) for line in lines if line.member_id != gone.member_id}
     assert (again.draft, Plan.objects.get(pk=plan.pk).state) == (2, "dropped")
     assert again.lines.get(member_id=locked.member_id, shift_id=locked.shift_id).locked
-    assert before - now == set()
+    assert len(before - now) <= 2  # a chain of two may fill the hole; which of equal plans is drawn depends on the codes
     assert gone.member_id not in {member for member, _ in now}
 
 
