@@ -19,7 +19,7 @@ from baodao.base.solver.standing import Climb
 from baodao.base.solver.whole import Whole, take
 
 #: Nodes before the integer solver takes over.
-MOST_NODES = 120
+MOST_NODES = 40
 
 Fixings = dict[int, float]
 

@@ -142,12 +142,12 @@ class Engine:
         integer: Any,
         gap: float,
         start: Floats | None = None,
-        stop: Callable[[], bool] | None = None,
+        stop: Callable[[float], bool] | None = None,
     ) -> Solved:
         """Solve with the marked columns whole; end when bound and plan are closer than ``gap``.
 
         ``start`` is a complete solution. A partial one is never given: HiGHS would complete it by a solve of its
-        own whose bounds are not those of the model. ``stop`` is asked now and then.
+        own whose bounds are not those of the model. ``stop`` is asked now and then, with the bound so far.
         """
         highs = self.highs
         highs.clearSolver()
@@ -180,9 +180,9 @@ class Engine:
         return Solved("optimal" if done else "stopped", x, None, bound)
 
 
-def _listen(highs: Any, stop: Callable[[], bool]) -> None:
+def _listen(highs: Any, stop: Callable[[float], bool]) -> None:
     def heard(event: Any) -> None:
-        if stop():
+        if stop(float(event.data_out.mip_dual_bound)):
             event.interrupt()
 
     highs.cbMipInterrupt.subscribe(heard)

@@ -47,7 +47,7 @@ class Whole:
                 threshold = min(threshold, c.value + LOTTERY - self.relaxed.bound + 1.0)
             keep = np.flatnonzero(~self.droppable | (self.reduced <= threshold) | self._held(start))
             full = len(keep) == self.linear.columns
-            found = self._small(keep, only_marked, start)
+            found = self._small(keep, only_marked, start, math.inf if full else self.relaxed.bound + threshold)
             if found.status == "infeasible" and full:
                 self.possible = False
                 return math.inf
@@ -65,7 +65,8 @@ class Whole:
             if c.beaten(bound) or (full and found.status == "optimal") or self.fresh:
                 break
             beyond = c.value + LOTTERY - self.relaxed.bound + 1.0 if c.value is not None else 0.0
-            threshold = beyond if threshold < beyond <= threshold * 100 else threshold * 8
+            wider = max(2 * threshold, min(8 * threshold, 2 * (found.bound - self.relaxed.bound)))
+            threshold = beyond if threshold < beyond <= threshold * 100 else wider
         return bound
 
     def _held(self, start: Floats | None) -> NDArray[np.bool_]:
@@ -79,7 +80,8 @@ class Whole:
         self.fresh = not take(self.c, self.model, x, "mip") and not rows
         return start if rows or self.fresh else x
 
-    def _small(self, keep: Ints, only_marked: bool, start: Floats | None) -> Solved:
+    def _small(self, keep: Ints, only_marked: bool, start: Floats | None, roof: float) -> Solved:
+        """Solve over these columns; a bound above ``roof`` proves no more than ``roof``, so it ends there."""
         model = self.model
         integer = model.linear.integer.copy()
         if not only_marked:
@@ -87,8 +89,9 @@ class Whole:
             integer[[column for column, _, _ in model.label_col]] = True
         engine = Engine(self.linear.restricted(keep), seed=self.c.o.seed)
         engine.option("mip_detect_symmetry", False)
+        engine.option("mip_heuristic_run_root_reduced_cost", False)  # what the threshold above already does
         held = None if start is None else start[keep]
-        stop = lambda: self.c.limits.over  # noqa: E731
+        stop = lambda bound: bound > roof + 1.0 or self.c.limits.over  # noqa: E731
         return engine.whole(self.c.limits.left, integer=integer[keep], gap=0.5, start=held, stop=stop)
 
 
