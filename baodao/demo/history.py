@@ -18,7 +18,7 @@ from baodao.base.actor import program
 from baodao.base.days import clock
 from baodao.base.days.months import Month
 from baodao.base.verdict import Refused
-from baodao.demo import asking, closing, promises, serving
+from baodao.demo import asking, closing, people, promises, serving
 from baodao.demo.posts import Offered
 from baodao.demo.staff import Staff
 from baodao.demo.town import Town
@@ -84,8 +84,10 @@ def _at(day: date, moment: time) -> datetime:
 
 @service
 def coming(rng: random.Random, told: Told, month: Month) -> None:
-    """What stands on the desks: fresh needs, promises to review, and the coming month's shifts without a plan."""
+    """What stands on the desks: fresh needs, new members, promises to review, and the coming month's shifts without a plan."""
     asking.coming(rng, told.town, told.staff, told.diary)
+    first = told.town.communities[0].path
+    people.arrive(told.staff.people, told.staff.clerks[first], told.diary.today - timedelta(days=1))
     promises.waiting(rng, told.town.communities[0], told.offered, told.staff)
     for community in told.town.communities:
         shifts.make_month(actor=told.staff.clerks[community.path], community=community, month=str(month))

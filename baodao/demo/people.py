@@ -6,7 +6,7 @@ Name, unit, community, speciality, time and preference are drawn one after the o
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,6 +28,7 @@ _WEIGHTS = [5 if leaf in _WANTED else 1 for leaf in _LEAVES]
 _LEVELS = ("can", "can", "skilled", "skilled", "certified")
 _WISHES = ("patrol", "volunteer", "home_service", "policy", "bilingual", "employment", "legal", "medical",
            "psychology", "culture", "remote", "emergency")  # fmt: skip
+FRESH = 8
 _FORMS = ("full", "full", "surname", "post", "post", "post")
 
 
@@ -38,6 +39,7 @@ class People:
     members: list[Any]
     member: Any
     leader: Any
+    fresh: list[NewMember] = field(default_factory=list)
 
 
 def rows(rng: random.Random, town: Town, today: date, size: Size = FULL) -> list[NewMember]:
@@ -53,7 +55,6 @@ def rows(rng: random.Random, town: Town, today: date, size: Size = FULL) -> list
         community = town.communities[0] if index < 2 else rng.choice(town.communities)
         found.append(_one(rng, town, today, called[index], unit, community, f"1990997{phones[index]:04d}"))
     _willing(found[0])
-    _new(found, town)
     return found
 
 
@@ -64,13 +65,20 @@ def _willing(row: NewMember) -> None:
     row.skills = sorted({**dict(row.skills), "electric": "skilled"}.items())
 
 
-def _new(found: list[NewMember], town: Town) -> None:
-    """A few of the first community are not through: their slips are out, or they reported and wait for the receipt."""
+def fresh(found: list[NewMember], town: Town) -> list[NewMember]:
+    """Those of the first community who came only these days; everybody else has been there for long."""
     first = [row for row in found[2:] if row.unit and row.community is town.communities[0]]
-    for row in first[:3]:
-        row.enrolment_state, row.reported_on = "issued", None
-    for row in first[3:8]:
-        row.enrolment_state = "reported"
+    return first[:FRESH]
+
+
+@service
+def arrive(people: People, clerk: Any, today: date) -> None:
+    """They come to the counter: some have a slip and have not reported, some reported and wait for the receipt."""
+    for number, row in enumerate(people.fresh):
+        row.since, row.channel = today - timedelta(days=number + 2), "desk"
+        row.enrolment_state = "issued" if number % 3 == 0 else "reported"
+        row.reported_on = None if row.enrolment_state == "issued" else row.since
+    members.add_members_many(actor=clerk, rows=people.fresh)
 
 
 def _units(rng: random.Random, town: Town, total: int) -> list[Any]:
@@ -145,8 +153,11 @@ def _languages(rng: random.Random) -> list[str]:
 @service
 def enter(rng: random.Random, town: Town, today: date, size: Size = FULL) -> People:
     """Put everybody on the ledger and give unit and community their receipts; what they offer stays at hand."""
-    wanted = rows(rng, town, today, size)
+    everybody = rows(rng, town, today, size)
+    late = fresh(everybody, town)
+    away = {id(row) for row in late}
+    wanted = [row for row in everybody if id(row) not in away]
     made = members.add_members_many(actor=program("demo"), rows=wanted)
     for one, row in zip(made, wanted, strict=True):
         one.enrolled_in, one.offered = row.community.path, dict(row.skills)
-    return People(made, made[0], made[1])
+    return People(made, made[0], made[1], late)
