@@ -98,7 +98,8 @@ def invite(told: Told) -> None:
     """The member with a login has an offer to answer, where the days that are planned have one that fits."""
     member, today = told.staff.people.member, told.diary.today
     found = served.open_to_member(member, today + timedelta(days=1), today + timedelta(days=13))
-    for opening in (one for one in found if one.fits and not one.mine):
+    fitting = [one for one in found if one.fits and not one.mine]
+    for opening in sorted(fitting, key=lambda one: one.shift.date < today + timedelta(days=3)):  # time to answer first
         try:
             matching.offer_place(
                 actor=told.staff.clerks[opening.shift.community_path], shift=opening.shift, member=member

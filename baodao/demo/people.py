@@ -55,12 +55,15 @@ def rows(rng: random.Random, town: Town, today: date, size: Size = FULL) -> list
         community = town.communities[0] if index < 2 else rng.choice(town.communities)
         found.append(_one(rng, town, today, called[index], unit, community, f"1990997{phones[index]:04d}"))
     _willing(found[0])
+    found[1].slots = ["workday_evening", "saturday_morning", "saturday_afternoon"]  # the posts `leader` leads
+    found[1].wishes, found[1].takes_offers = ["patrol", "volunteer"], True
     return found
 
 
 def _willing(row: NewMember) -> None:
     """The login `member` shows every page: somebody with free weekends and evenings who serves often."""
     row.slots = ["workday_evening", "saturday_morning", "saturday_afternoon", "sunday_morning", "sunday_afternoon"]
+    row.wishes = ["patrol", "volunteer", "home_service", "policy"]
     row.max_per_month, row.target_per_year, row.takes_offers, row.name_form = 4, 36, True, "full"
     row.skills = sorted({**dict(row.skills), "electric": "skilled"}.items())
 
