@@ -46,6 +46,17 @@ def chinese() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def calendar_read(request: pytest.FixtureRequest) -> None:
+    """A test with a database starts with its own calendar already read: a process keeps it, so that counts of queries hold."""
+    if request.node.get_closest_marker("django_db") or {"db", "cast"} & set(request.fixturenames):
+        from baodao.domain.calendar import selectors
+
+        request.getfixturevalue("db")
+        selectors.forget()
+        selectors.hours_of("")
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The persons of the tests, in the database."""
