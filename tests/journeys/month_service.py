@@ -80,13 +80,14 @@ class Story(FirstHalf):
         """The member answers on the phone, or takes an open place; two others told the desk."""
         phone = self.town.page("member", phone=True)
         phone.goto("/me/")
-        if phone.locator("button:has-text('我会来')").count():
-            self.town.shot(phone, "07-offer")
+        self.town.shot(phone, "07-offer")
+        for _turn in range(phone.locator("button:has-text('我会来')").count()):
             phone.locator("button:has-text('我会来')").first.click()
-        else:
+            expect(phone.locator(".toast-bar")).to_be_visible()
+        if not self._accepted_days(phone):
             self._take_a_place(phone)
-        expect(phone.locator(".toast-bar")).to_be_visible()
-        self.known["day"] = self._accepted_day(phone)
+            expect(phone.locator(".toast-bar")).to_be_visible()
+        self.known["day"] = self._accepted_days(phone)[0]
         page.goto(f"/desk/offers/?month={self.month}")
         for answer in ("他说来", "他说来", "他说来不了"):
             page.locator("text=代办答复").first.click()
@@ -106,12 +107,11 @@ class Story(FirstHalf):
                     return
         raise AssertionError("no open place fits the member in the whole month")
 
-    def _accepted_day(self, phone: Page) -> date:
-        """The first day in the month on which the member serves, from the member's own copy."""
+    def _accepted_days(self, phone: Page) -> list[date]:
+        """The days in the month on which the member serves, from the member's own copy."""
         places = phone.request.get("/me/profile/mine.json").json()["班次"]
-        days = sorted(one["日期"] for one in places if one["状态"] == "已接受" and one["日期"].startswith(self.month))
-        assert days, places[-5:]
-        return date.fromisoformat(days[0])
+        days = [one["日期"] for one in places if one["状态"] == "已接受" and one["日期"].startswith(self.month)]
+        return [date.fromisoformat(one) for one in sorted(days)]
 
     def _unit(self) -> None:
         """The liaison sees accepted names only, confirms the list, takes the Word file, marks a day of duty."""

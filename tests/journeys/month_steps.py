@@ -79,8 +79,8 @@ class FirstHalf:
         page.goto("/me/profile/time/")
         for slot in ("saturday_evening", "sunday_afternoon", "saturday_afternoon", "saturday_morning", "sunday_morning"):
             page.check(f"[name=slots][value={slot}]", force=True)
-        while page.locator("[name=wishes]:checked").count():
-            page.locator("[name=wishes]:checked").first.uncheck(force=True)
+        for value in page.locator("[name=wishes]:checked").evaluate_all("boxes => boxes.map(box => box.value)"):
+            page.uncheck(f"[name=wishes][value={value}]")
         page.fill("[name=max_per_month]", "6")
         page.click("text=保存")
         self.toast(page, "记下了")
