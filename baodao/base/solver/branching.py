@@ -78,6 +78,7 @@ class Branching:
     def _visit(self, fixings: Fixings) -> None:
         """Solve the relaxation of a node."""
         self.count += 1
+        self.c.limits.visited += 1
         self._restore()
         columns = sorted(fixings)
         values = np.array([fixings[column] for column in columns])

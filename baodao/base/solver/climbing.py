@@ -16,7 +16,7 @@ from baodao.base.solver.engine import Engine, Solved
 from baodao.base.solver.greedy import greedy
 from baodao.base.solver.model import Model, build
 from baodao.base.solver.problem import Floats
-from baodao.base.solver.standing import Climb
+from baodao.base.solver.standing import Climb, Root
 from baodao.base.solver.whole import Whole, near, take
 
 
@@ -38,11 +38,14 @@ def climb(c: Climb) -> None:
 def _once(c: Climb) -> None:
     """Flow (if asked for), relaxation, branching and integers over the rows known so far."""
     limits = c.limits
+    if limits.memory is not None and not limits.memory.room_for(len(c.o.pm)):
+        c.stop("memory")
+        return
     model = build(c.o, c.shares, c.extra, priced=c.priced)
     engine = Engine(model.linear, seed=c.o.seed)
     engine.add_rows(c.cuts)
-    if limits.cancel is not None:
-        engine.listen(limits.cancel)
+    if limits.asks:
+        engine.listen(lambda: limits.over)
     if limits.rung in ("greedy", "flow"):
         _packed(c, model, engine)
         c.tell("flow")
@@ -52,7 +55,8 @@ def _once(c: Climb) -> None:
     if relaxed.status == "infeasible":
         c.nothing_else()
         return
-    c.raise_bound(relaxed.bound)
+    if relaxed.duals is not None and c.raise_bound(relaxed.bound):
+        c.root = Root(model, relaxed.duals, relaxed.bound)
     if relaxed.x is None or relaxed.duals is None:
         c.tell("lp")
         return

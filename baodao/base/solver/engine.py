@@ -28,6 +28,7 @@ class Solved:
     x: Floats | None
     duals: Floats | None
     bound: float
+    nodes: int = 0
 
 
 class _Silent(highspy.Highs):
@@ -143,11 +144,13 @@ class Engine:
         gap: float,
         start: Floats | None = None,
         stop: Callable[[float], bool] | None = None,
+        nodes: int | None = None,
     ) -> Solved:
         """Solve with the marked columns whole; end when bound and plan are closer than ``gap``.
 
         ``start`` is a complete solution. A partial one is never given: HiGHS would complete it by a solve of its
-        own whose bounds are not those of the model. ``stop`` is asked now and then, with the bound so far.
+        own whose bounds are not those of the model. ``stop`` is asked now and then, with the bound so far;
+        ``nodes`` ends it after so many nodes.
         """
         highs = self.highs
         highs.clearSolver()
@@ -160,6 +163,8 @@ class Engine:
         self.option("mip_abs_gap", gap)
         self.option("mip_rel_gap", 0.0)
         self.option("time_limit", max(0.01, seconds) + highs.getRunTime())
+        if nodes is not None:
+            self.option("mip_max_nodes", nodes)
         if start is not None:
             solution = highspy.HighsSolution()
             solution.col_value = start.tolist()
@@ -177,7 +182,7 @@ class Engine:
         bound = float(info.mip_dual_bound)
         if not done and x is None and bound > 1e20:
             bound = float("-inf")
-        return Solved("optimal" if done else "stopped", x, None, bound)
+        return Solved("optimal" if done else "stopped", x, None, bound, max(0, int(info.mip_node_count)))
 
 
 def _listen(highs: Any, stop: Callable[[float], bool]) -> None:

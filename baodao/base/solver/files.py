@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from baodao.base.solver.certificate import Certificate
 from baodao.base.solver.malformed import Malformed
 from baodao.base.solver.plan import Plan
 from baodao.base.solver.problem import Problem
@@ -60,6 +61,16 @@ def read_plan(path: Path | str) -> Plan:
 def write_plan(plan: Plan, path: Path | str) -> None:
     """Write a plan to a file; a reader never sees half of it."""
     _write(plan.to_json(), Path(path))
+
+
+def read_certificate(path: Path | str) -> Certificate:
+    """The certificate in a file; ``Malformed`` names what is wrong or contradicts itself."""
+    return Certificate.from_json(read_json(Path(path)))
+
+
+def write_certificate(certificate: Certificate, path: Path | str) -> None:
+    """Write a certificate to a file."""
+    _write(certificate.to_json(), Path(path))
 
 
 def _write(data: dict[str, Any], path: Path) -> None:

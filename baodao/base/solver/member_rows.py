@@ -106,7 +106,8 @@ def _clashes(model: Model) -> None:
     within = np.arange(len(entry)) - np.repeat(np.cumsum(times) - times, times)
     keys = o.pm[model.e_pair][entry] * width + flat[starts[where[entry]] + within]
     if not len(model.used_col):
-        b.grouped(keys, model.e_col[entry], -ENDLESS, 1.0, least=2)
+        model.clash_row = b.rows
+        model.clash_keys = b.grouped(keys, model.e_col[entry], -ENDLESS, 1.0, least=2)
         return
     before = b.rows
     kept = b.grouped(keys, model.e_col[entry], -ENDLESS, 0.0)
@@ -125,11 +126,13 @@ def _hours(model: Model) -> None:
         mine = order[edges[m] : edges[m + 1]]
         hours = o.hours[model.e_pair[mine]]
         if hours.sum() > member.max_hours:
-            b.put(b.add_rows(-ENDLESS, float(member.max_hours) + 1e-9, 1), model.e_col[mine], hours)
+            model.hours_row[m] = int(b.add_rows(-ENDLESS, float(member.max_hours) + 1e-9, 1)[0])
+            b.put(model.hours_row[m], model.e_col[mine], hours)
 
 
 def _fixed(model: Model) -> None:
     """Fixed pairs are served (H8)."""
     o, b = model.o, model.b
     for p in np.flatnonzero(o.fixed).tolist():
-        b.put(b.add_rows(1.0, ENDLESS, 1), model.e_col[model.e_pair == p])
+        model.fixed_row[p] = int(b.add_rows(1.0, ENDLESS, 1)[0])
+        b.put(model.fixed_row[p], model.e_col[model.e_pair == p])

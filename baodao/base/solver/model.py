@@ -31,6 +31,12 @@ class Model:
     run_col: dict[int, int] = field(default_factory=dict)
     load_col: dict[int, list[int]] = field(default_factory=dict)
     used_col: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    group_row: dict[int, int] = field(default_factory=dict)
+    hours_row: dict[int, int] = field(default_factory=dict)
+    fixed_row: dict[int, int] = field(default_factory=dict)
+    clash_row: int = 0
+    clash_keys: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    member_row: int = 0
     e_col: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     e_pair: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     linear: Linear = field(init=False)
@@ -95,6 +101,7 @@ def build(
     _sessions(model, service)
     from baodao.base.solver.member_rows import add_member_rows
 
+    model.member_row = model.b.rows
     add_member_rows(model, service)
     if o.rules.extended:
         from baodao.base.solver.extended_rows import add_extended_rows
@@ -160,9 +167,10 @@ def _groups(model: Model, costs: Floats, service: bool) -> None:
         if columns:
             b.put(row, columns)
             _labels(model, s, service)
-    for columns in by_group.values():
+    for g, columns in by_group.items():
         if len(columns) > 1:
-            b.put(b.add_rows(0.0, 1.0, 1), columns)
+            model.group_row[g] = int(b.add_rows(0.0, 1.0, 1)[0])
+            b.put(model.group_row[g], columns)
     model.e_col, model.e_pair = np.concatenate(e_col), np.concatenate(e_pair)
 
 

@@ -19,7 +19,7 @@ from baodao.base.solver.ordered import Ordered
 from baodao.base.solver.plan import Number
 from baodao.base.solver.problem import Ints
 from baodao.base.solver.rows import ENDLESS
-from baodao.base.solver.standing import Climb, Limits
+from baodao.base.solver.standing import Climb, Limits, Root
 
 
 @dataclass
@@ -31,6 +31,8 @@ class Outcome:
     rung: str
     proved: bool
     impossible: bool = False
+    root: Root | None = None
+    two_stages: bool = False
 
 
 def total_cost(o: Ordered, choice: Choice) -> int:

@@ -1,4 +1,4 @@
-"""Where a climb stands: limits, best plan, best bound, and what the rows found so far are."""
+"""Where a climb stands: limits, best plan, best bound, what proved it, and what the rows found so far are."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 from baodao.base.solver.extended_rows import broken_shares
 from baodao.base.solver.levels import Choice
+from baodao.base.solver.memory import Watch
 from baodao.base.solver.model import Model
 from baodao.base.solver.ordered import Ordered
 from baodao.base.solver.plan import Number
+from baodao.base.solver.problem import Floats
 from baodao.base.solver.rows import Row
 
 RUNGS = ("greedy", "flow", "lp", "mip")
@@ -22,12 +24,16 @@ LOTTERY = 0.49
 
 @dataclass
 class Limits:
-    """When to stop: the moment, the rung, a question to ask."""
+    """When to stop: the moment, the rung, a question to ask, nodes of branching, memory. ``ended`` says which it was."""
 
     until: float
     rung: str = "mip"
     cancel: Callable[[], bool] | None = None
     tell: Callable[[str, Number | None, Number | None], None] | None = None
+    nodes: int | None = None
+    memory: Watch | None = None
+    visited: int = 0
+    ended: str = ""
 
     @property
     def left(self) -> float:
@@ -36,12 +42,41 @@ class Limits:
 
     @property
     def over(self) -> bool:
-        """Time is over, or cancelled."""
-        return self.left <= 0 or (self.cancel is not None and self.cancel())
+        """Time or nodes or memory are used up, or somebody cancelled."""
+        if self.left <= 0:
+            self.ended = "time"
+        elif self.cancel is not None and self.cancel():
+            self.ended = "cancel"
+        elif self.nodes_left == 0:
+            self.ended = "nodes"
+        elif self.memory is not None and self.memory.full:
+            self.ended = "memory"
+        else:
+            return False
+        return True
+
+    @property
+    def nodes_left(self) -> int | None:
+        """Nodes of branching that may still be looked at; None without a limit."""
+        return None if self.nodes is None else max(0, self.nodes - self.visited)
+
+    @property
+    def asks(self) -> bool:
+        """Whether a running relaxation has to be asked now and then."""
+        return self.cancel is not None or self.memory is not None
 
     def beyond(self, rung: str) -> bool:
         """Whether a rung lies above the one asked for."""
         return RUNGS.index(rung) > RUNGS.index(self.rung)
+
+
+@dataclass(frozen=True, eq=False)
+class Root:
+    """The relaxation a bound came from: its model and the prices of its rows."""
+
+    model: Model
+    duals: Floats
+    bound: float
 
 
 @dataclass
@@ -62,6 +97,7 @@ class Climb:
     shares: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     cuts: list[Row] = field(default_factory=list)
     news: int = 0
+    root: Root | None = None
 
     def offer(self, choice: Choice | None, rung: str) -> bool:
         """Take a plan if it is the best so far and keeps the shares; whether it was whole and allowed."""
@@ -76,12 +112,18 @@ class Climb:
             self.best, self.value, self.rung = choice, value, rung
         return True
 
-    def raise_bound(self, found: float) -> None:
-        """Take a bound of the model with its lottery; the plan's own is at most that much lower."""
+    def raise_bound(self, found: float) -> bool:
+        """Take a bound of the model with its lottery; the plan's own is at most that much lower. Was it higher."""
         if not math.isfinite(found):
-            return
+            return False
         bound = math.ceil(found - LOTTERY - 1e-6 - 1e-10 * abs(found))
+        higher = self.bound is None or bound > self.bound
         self.bound = bound if self.bound is None else max(self.bound, bound)
+        return higher
+
+    def stop(self, why: str) -> None:
+        """End here; the reason stands in the certificate."""
+        self.limits.ended = why
 
     def nothing_else(self) -> None:
         """The model has no solution: no plan at all, or none but the one held (which the extra rows leave out)."""

@@ -92,7 +92,12 @@ class Whole:
         engine.option("mip_heuristic_run_root_reduced_cost", False)  # what the threshold above already does
         held = None if start is None else start[keep]
         stop = lambda bound: bound > roof + 1.0 or self.c.limits.over  # noqa: E731
-        return engine.whole(self.c.limits.left, integer=integer[keep], gap=0.5, start=held, stop=stop)
+        limits = self.c.limits
+        found = engine.whole(
+            limits.left, integer=integer[keep], gap=0.5, start=held, stop=stop, nodes=limits.nodes_left
+        )
+        limits.visited += found.nodes
+        return found
 
 
 def take(c: Climb, model: Model, x: Floats, rung: str) -> bool:

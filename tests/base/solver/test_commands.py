@@ -6,7 +6,10 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from baodao.base.solver.synthetic import Dimensions, month
 from tests.base.solver.small import pairs, problem, session
+
+TOWN = Dimensions(members=150, sessions=60, communities=3, joint=6, units=10)
 
 
 @pytest.fixture
@@ -98,3 +101,33 @@ def test_json_prints_one_object(call, written, tmp_path):
     status, said, errors = call("solve", written("p.json", problem()), "--out", tmp_path / "o.json", "--json")
     assert (status, errors) == (0, "")
     assert json.loads(said)["objective"] == 12
+
+
+def test_a_certificate_is_written_and_checked(call, written, tmp_path):
+    path, out, proof = written("p.json", month(4, TOWN).to_json()), tmp_path / "plan.json", tmp_path / "proof.json"
+    assert call("solve", path, "--out", out, "--certificate", proof)[0] == 0
+    certificate = json.loads(proof.read_text(encoding="utf-8"))
+    assert (certificate["relaxation"], certificate["ended"]) == ("linear", "proof")
+    status, said, errors = call("check_plan", path, out, "--certificate", proof)
+    bound = certificate["bound"]
+    assert (status, errors) == (0, "")
+    assert said.splitlines()[1] == f"证书：按其中的价格用整数重算，没有方案低于 {bound}，差距 0.0000%（证书写 {bound}）。"
+    found = json.loads(call("check_plan", path, out, "--certificate", proof, "--json")[1])
+    assert found["certificate"] == {"agrees": True, "violations": [], "bound": bound, "gap": 0.0}
+    certificate["prices"]["session"] = []
+    written("proof.json", certificate)
+    status, said, errors = call("check_plan", path, out, "--certificate", proof)
+    assert (status, said) == (1, "")
+    assert errors.startswith("prices 按价格只能算得")
+    assert len(errors.splitlines()) == 1
+    written("proof.json", certificate | {"bound": None})
+    assert call("check_plan", path, out, "--certificate", proof)[0] == 2
+
+
+def test_limits_are_arguments(call, written, tmp_path):
+    path, out, proof = written("p.json", month(4, TOWN).to_json()), tmp_path / "plan.json", tmp_path / "proof.json"
+    for arguments, ended in (("--memory-mb", "1"), "memory"), (("--rung", "flow"), "rung"), (("--nodes", "1"), "proof"):
+        assert call("solve", path, "--out", out, "--certificate", proof, *arguments)[0] == 0
+        assert json.loads(proof.read_text(encoding="utf-8"))["ended"] == ended
+    for wrong in (("--nodes", "0"), ("--memory-mb", "0"), ("--memory-mb", "nan"), ("--rung", "magic")):
+        assert call("solve", path, "--out", out, *wrong)[0] == 2
