@@ -80,7 +80,7 @@ def arrive(people: People, clerk: Any, today: date) -> None:
     for number, row in enumerate(people.fresh):
         row.since, row.channel = today - timedelta(days=number + 2), "desk"
         row.enrolment_state = "issued" if number % 3 == 0 else "reported"
-        row.reported_on = None if row.enrolment_state == "issued" else row.since
+        row.reported_on, row.receipt_on = None if row.enrolment_state == "issued" else row.since, None
     members.add_members_many(actor=clerk, rows=people.fresh)
 
 
@@ -118,9 +118,9 @@ def _one(
         wishes=sorted(rng.sample(_WISHES, rng.choice((0, 1, 2, 2, 3)))),
         languages=_languages(rng),
         reported_on=reported,
+        receipt_on=_workday(reported + timedelta(days=1 + reported.day % 5)) if unit else None,
         since=reported,
         channel="import",
-        enrolment_state="receipted" if unit else "",
         max_per_month=often,
         target_per_year=often * rng.choice((3, 6, 6, 9)),
         name_form=rng.choice(_FORMS),
@@ -128,6 +128,11 @@ def _one(
         far_ok=rng.random() < 0.12,
         note="",
     )
+
+
+def _workday(day: date) -> date:
+    """A Monday where a day falls on a weekend: receipts go back from the desk."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
 
 def _party_orgs_of(town: Town, community: Any) -> list[Any]:

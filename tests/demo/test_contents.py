@@ -19,7 +19,7 @@ from baodao.domain.accounts.models import Account
 from baodao.domain.audit import selectors as audit
 from baodao.domain.audit.models import Entry
 from baodao.domain.matching.models import Offer, Plan
-from baodao.domain.members.models import Member
+from baodao.domain.members.models import Enrolment, Member
 from baodao.domain.months.models import Bulletin, MonthClose
 from baodao.domain.needs.models import Need
 from baodao.domain.points import selectors as points
@@ -54,6 +54,15 @@ def test_contents_depend_on_seed_and_day_alone(demo, tmp_path):
     other = contents()
     assert other["members.Member"] != first["members.Member"]
     assert not set(other["service.Shift"]) & set(first["service.Shift"])
+
+
+def test_every_receipt_has_its_day_after_the_report(demo):
+    rows = Enrolment.objects.filter(until__isnull=True, member__kind="in_service")
+    found = [(row.state, row.reported_on, row.receipt_on) for row in rows]
+    back = [(first, day) for state, first, day in found if state == "receipted"]
+    assert len(back) == len(found) - people.FRESH and len(back) > 100
+    assert all(first < day <= TODAY and day.weekday() < 5 for first, day in back)
+    assert {day for state, _first, day in found if state != "receipted"} == {None}
 
 
 def test_only_the_logins_of_the_contract_have_a_password(demo):

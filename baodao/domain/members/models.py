@@ -127,6 +127,9 @@ class Enrolment(Record):
     slip_number = models.CharField(max_length=20, blank=True)
     reported_on = models.DateField(null=True, blank=True)
     receipt_on = models.DateField(null=True, blank=True)
+    state_before = models.CharField(
+        max_length=10, choices=EnrolmentState.choices, blank=True, help_text="before it ended, for a coming back"
+    )
     channel = models.CharField(max_length=10, blank=True, help_text="paper, import, desk")
     team_name = models.CharField(max_length=40, blank=True, help_text="编入队伍 as written")
     since = models.DateField()
@@ -136,7 +139,12 @@ class Enrolment(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["member"], condition=models.Q(until__isnull=True), name="members_one_enrolment"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="receipted")
+                | models.Q(reported_on__isnull=False, receipt_on__isnull=False, receipt_on__gte=models.F("reported_on")),
+                name="members_receipt_dated",
+            ),
         ]
         indexes = [models.Index(fields=["community_path", "until"], name="members_community")]
 

@@ -18,7 +18,8 @@ class NewMember:
     """One person for the ledger. ``unit`` is a Unit, ``community`` and ``estate`` are Orgs, ``party_org`` a PartyOrg.
 
     ``skills`` are (code, level) pairs, ``skill_words`` what no leaf means; ``since`` is the first day of employment and
-    enrolment (today when empty); ``enrolment_state`` empty means reported.
+    enrolment (today when empty); ``enrolment_state`` empty means reported, or receipted where ``receipt_on`` says the day the
+    receipt went back to the unit.
     """
 
     name: str
@@ -35,6 +36,7 @@ class NewMember:
     wishes: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     reported_on: date | None = None
+    receipt_on: date | None = None
     since: date | None = None
     max_per_month: int = 2
     target_per_year: int = 0

@@ -10,7 +10,7 @@ from baodao.base.verdict import YES, Verdict, no
 from baodao.domain.members.models import Member
 from baodao.domain.members.reading import LANGUAGES, WISHES
 from baodao.domain.members.skills import LABELS as SKILLS
-from baodao.domain.members.states import MemberState, NameForm, SkillLevel
+from baodao.domain.members.states import EnrolmentState, MemberState, NameForm, SkillLevel
 
 CLERKS = ("clerk", "secretary")
 LABELS = {
@@ -44,6 +44,19 @@ LABELS = {
 }
 LENGTHS = {"name": 100, "job_title": 40, "party_org_name": 60, "note": 120, "time_note": 60, "home_community": 60,
            "team_name": 40}  # fmt: skip
+
+
+def why_not_paper_days(state: str, reported_on: date | None, receipt_on: date | None, today: date) -> Verdict:
+    """Slip, report and receipt come in this order and none of them in the future; a receipt that went back has its day."""
+    if reported_on is not None and reported_on > today:
+        return no("报到的日子不能在将来。")
+    if receipt_on is None:
+        return no("回执要写哪天退的。") if state == EnrolmentState.RECEIPTED else YES
+    if receipt_on > today:
+        return no("回执的日子不能在将来。")
+    if reported_on is not None and receipt_on < reported_on:
+        return no("回执的日子不能早于报到。")
+    return YES
 
 
 def may_keep(actor: Actor, *, community_path: str = "", unit_path: str = "", member_id: int | None = None) -> Verdict:

@@ -32,7 +32,7 @@ def fields(table):
 def test_the_columns_of_the_ledger_are_known_by_our_own_headings():
     ours = (
         "序号 姓名 类别 工作单位 所在党组织 职务 联系电话 居住社区 小区 报到社区 特长 "
-        "服务意向 可服务时间 服务语言 报到时间 编入队伍 备注"
+        "服务意向 可服务时间 服务语言 报到时间 回执时间 编入队伍 备注"
     )
     table = tables(ours.split(), [1, "王强", "在职"])[0]
     assert fields(table) == list(LEDGER_SYNONYMS)

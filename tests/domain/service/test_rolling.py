@@ -249,6 +249,21 @@ def test_many_rolls_cost_the_same_queries(cast):
     assert ServiceRecord.objects.filter(state="confirmed").count() == 6
 
 
+def test_a_record_knows_the_member_of_its_place(crew):
+    """Who was on the roll is loaded with the roll: confirming and telling ask for nobody again."""
+    cast, shift, bookings = crew
+    made = services.roll_call(actor=cast.actor("member"), shift=shift, marks={}, rest="present")
+    with CaptureQueriesContext(connection) as none:
+        assert [one.member.name for one in made] == [one.member.name for one in bookings]
+    assert len(none.captured_queries) == 0
+    counts = []
+    for some in (made[:1], made[1:]):
+        with CaptureQueriesContext(connection) as asked:
+            services.confirm_records(actor=cast.actor("clerk"), records=some)
+        counts.append(len([q for q in asked.captured_queries if "members_member" in q["sql"]]))
+    assert counts == [0, 0]
+
+
 def test_records_by_scope(pending):
     cast, rows = pending
     own, desk = selectors.visible_records(cast.actor("liaison")), selectors.visible_records(cast.actor("clerk"))

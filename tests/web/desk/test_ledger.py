@@ -53,7 +53,7 @@ def test_members_are_found_by_name_sound_and_number(enter, cast, words, found):
 def test_filters_stand_in_the_address(enter, cast):
     add(cast, skills=[("law", "can")], slots=["saturday_morning"], team_name="法律队", enrolment_state="reported")
     add(cast, "李芳", "13800010002", kind="community", unit=None)
-    paused = add(cast, "方圆", "13800010003", unit=cast.unit2, enrolment_state="receipted")
+    paused = add(cast, "方圆", "13800010003", unit=cast.unit2, receipt_on=date(2026, 11, 20))
     services.pause(actor=PROGRAM, member=paused, reason="rest")
     client = enter("clerk")
     assert shown(client, unit="U002") == ["方圆"]

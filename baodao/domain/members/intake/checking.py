@@ -124,7 +124,7 @@ class Reading:
         self._free_texts()
         self._party_org(kind)
         self._offers()
-        self._reported()
+        self._days()
         return self.out
 
     def _name(self) -> None:
@@ -258,14 +258,19 @@ class Reading:
             else:
                 self.out.notes.append(f"{community.name}没有「{text[:20]}」这个小区，没有记")
 
-    def _reported(self) -> None:
-        text = self.cells.get("reported_on", "")
-        if not text:
-            return
-        read = dates.read(text)
-        if read.fault or read.day is None:
-            self.warn("reported_on", "date", read.message or "日期认不出", read.suggestion)
-        elif read.day > self.frame.today or read.day.year < 2000:
-            self.warn("reported_on", "date", f"报到时间 {read.day.isoformat()} 不对，先空着", "写成 2026-03-05 的样子")
-        else:
-            self.out.values["reported_on"] = read.day
+    def _days(self) -> None:
+        for name in ("reported_on", "receipt_on"):
+            text = self.cells.get(name, "")
+            if not text:
+                continue
+            read = dates.read(text)
+            if read.fault or read.day is None:
+                self.warn(name, "date", read.message or "日期认不出", read.suggestion)
+            elif read.day > self.frame.today or read.day.year < 2000:
+                self.warn(name, "date", f"{HEADINGS[name]} {read.day.isoformat()} 不对，先空着", "写成 2026-03-05 的样子")
+            else:
+                self.out.values[name] = read.day
+        first, back = (self.out.values.get(name) for name in ("reported_on", "receipt_on"))
+        if first and back and back < first:
+            self.warn("receipt_on", "date", "回执早于报到，先空着", "看看哪个日子写错了")
+            del self.out.values["receipt_on"]

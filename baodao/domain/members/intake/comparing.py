@@ -36,13 +36,29 @@ def changes_of(person: Person, checked: Checked) -> list[tuple[str, Any, Any]]:
 def _enrolment_changes(person: Person, checked: Checked) -> list[tuple[str, Any, Any]]:
     values, row = checked.values, person.enrolment
     found: list[tuple[str, Any, Any]] = []
-    for name in ("team_name", "home_community", "reported_on"):
+    said = {name: values[name] for name in ("team_name", "home_community") if name in values} | _days(person, checked)
+    for name, new in said.items():
         old = getattr(row, name) if row else None
-        if name in values and values[name] != old:
-            found.append((name, old, values[name]))
+        if new != old:
+            found.append((name, old, new))
     if "estate" in values and (row is None or row.estate_id != values["estate"].pk):
         found.append(("estate", row.estate if row else None, values["estate"]))
     return found
+
+
+def _days(person: Person, checked: Checked) -> dict[str, Any]:
+    """Report and receipt as they will stand; a receipt says at least that day for the report, and is never before it."""
+    values, row = checked.values, person.enrolment
+    said = {name: values[name] for name in ("reported_on", "receipt_on") if name in values}
+    if values.get("kind", person.member.kind) == MemberKind.COMMUNITY:
+        said.pop("receipt_on", None)
+    here = row is not None and (checked.community is None or person.community_path == checked.community.path)
+    first = said.get("reported_on") or (row.reported_on if row and here else None)
+    back = said.get("receipt_on") or (row.receipt_on if row and here else None)
+    if first and back and back < first:
+        checked.notes.append("回执早于报到，这两个日子没有改")
+        return {}
+    return said | ({"reported_on": back} if back and not first else {})
 
 
 def _offer_changes(person: Person, values: dict[str, Any]) -> list[tuple[str, Any, Any]]:

@@ -9,7 +9,8 @@ from typing import Any
 HEADINGS = {
     "name": "姓名", "kind": "类别", "unit": "工作单位", "party_org": "所在党组织", "job_title": "职务", "phone": "联系电话",
     "home_community": "居住社区", "estate": "小区", "community": "报到社区", "skills": "特长", "wishes": "服务意向",
-    "availability": "可服务时间", "languages": "服务语言", "reported_on": "报到时间", "team": "编入队伍", "note": "备注",
+    "availability": "可服务时间", "languages": "服务语言", "reported_on": "报到时间",
+    "receipt_on": "回执时间", "team": "编入队伍", "note": "备注",
     "seq": "序号",
 }  # fmt: skip
 

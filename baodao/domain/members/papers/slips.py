@@ -1,7 +1,8 @@
 """报到单 and 回执: one A4 sheet in three parts with cut lines (domain.md §2.2): stub, slip, receipt.
 
 ``report_slips`` prints what the unit fills (parts one and two) with the receipt left open; ``receipts`` prints the third
-part filled by the community as well. A sheet without a person is a blank form.
+part filled by the community as well. A sheet without a person is a blank form. Days are those that are kept: the slip's
+is the first of the enrolment, the receipt's the one on which it went back, and a line to write on while it has not.
 """
 
 from __future__ import annotations
@@ -79,6 +80,7 @@ def _blank() -> dict[str, Any]:
 
 def _sheet(member: Member, posts: dict[int, str] | None) -> dict[str, Any]:
     enrolled, works_at = selectors.enrolment_of(member), selectors.unit_of(member)
+    reported = enrolled.reported_on if enrolled else None
     filled = posts is not None
     return _blank() | {
         "number": (enrolled.slip_number if enrolled else "") or member.code,
@@ -92,11 +94,11 @@ def _sheet(member: Member, posts: dict[int, str] | None) -> dict[str, Any]:
         "skills": skills_label(member),
         "wishes": wishes_label(member.wishes),
         "slots": offered.label(member.slots) or member.time_note,
-        "issued": _day(enrolled.reported_on if enrolled else None),
-        "reported": _day(enrolled.reported_on if enrolled else None) if filled else "",
+        "issued": _day(min(enrolled.since, reported or enrolled.since) if enrolled else None),
+        "reported": _day(reported) if filled else "",
         "team": enrolled.team_name if enrolled and filled else "",
         "posts": posts.get(member.pk, "") if posts is not None else "",
-        "receipt": _day((enrolled.receipt_on if enrolled else None) or clock.today()) if filled else "",
+        "receipt": _day(enrolled.receipt_on if enrolled else None) if filled else "",
     }
 
 

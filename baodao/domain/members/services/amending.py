@@ -31,7 +31,8 @@ from baodao.domain.members.states import EnrolmentState, MemberKind
 
 Undo = dict[str, Any]
 COLUMNS = ("name", "kind", "job_title", "party_org_name", "note", "wishes", "slots", "time_note", "party_org")
-PLACES = ("team_name", "home_community", "reported_on", "estate")
+PLACES = ("team_name", "home_community", "reported_on", "receipt_on", "estate")
+_DAYS = ("reported_on", "receipt_on")
 
 
 def amend_many(actor: Actor, lines: list[Line], batch: str) -> list[Undo]:
@@ -101,12 +102,20 @@ def _write_member(key: int, values: dict[str, Any]) -> None:
 def _write_places(row: Enrolment, values: dict[str, Any], undo: Undo) -> Undo:
     written = dict(values)
     more: Undo = {}
-    if "reported_on" in written and row.state == EnrolmentState.ISSUED:
-        written["state"] = EnrolmentState.REPORTED
+    state = _state_after(row.state, written)
+    if state != row.state:
+        written["state"] = state
         if "moved" not in undo:
-            more["places"] = undo["places"] | {"state": [EnrolmentState.ISSUED, EnrolmentState.REPORTED]}
+            more["places"] = undo["places"] | {"state": [row.state, state]}
     Enrolment.objects.filter(pk=row.pk).update(**written, version=F("version") + 1, changed_at=clock.now())
     return more
+
+
+def _state_after(state: str, written: dict[str, Any]) -> str:
+    """What the days a file brings make of an enrolment: a slip that was handed in, a receipt that went back."""
+    if "receipt_on" in written and state in (EnrolmentState.ISSUED, EnrolmentState.REPORTED):
+        return EnrolmentState.RECEIPTED
+    return EnrolmentState.REPORTED if "reported_on" in written and state == EnrolmentState.ISSUED else state
 
 
 def _write_offers(member: Member, changed: dict[str, tuple[Any, Any]]) -> Undo:
@@ -204,7 +213,7 @@ def _put_back_place(member: Member, undo: Undo) -> bool:
     for name, (before, after) in undo["places"].items():
         column = "estate_id" if name == "estate" else name
         if _stored(getattr(row, column)) == after:
-            old[column] = date.fromisoformat(before) if name == "reported_on" and before else before
+            old[column] = date.fromisoformat(before) if name in _DAYS and before else before
     if old:
         Enrolment.objects.filter(pk=row.pk).update(**old, version=F("version") + 1, changed_at=clock.now())
     return bool(old)

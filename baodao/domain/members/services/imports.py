@@ -159,9 +159,9 @@ def new_member(line: Line, batch: ImportBatch) -> NewMember:
     values = line.checked.values
     kind = values.get("kind", MemberKind.IN_SERVICE)
     by_unit = paths.parts(batch.scope)[1:2] == [paths.UNITS]
-    issued = by_unit and kind == MemberKind.IN_SERVICE and not values.get("reported_on")
+    issued = by_unit and kind == MemberKind.IN_SERVICE and not (values.get("reported_on") or values.get("receipt_on"))
     copied = ("name", "phone", "unit", "community", "estate", "party_org", "job_title", "party_org_name", "skills",
-              "skill_words", "slots", "time_note", "wishes", "languages", "reported_on", "note", "home_community",
+              "skill_words", "slots", "time_note", "wishes", "languages", "reported_on", "receipt_on", "note", "home_community",
               "team_name")  # fmt: skip
     return NewMember(
         kind=kind,

@@ -94,9 +94,9 @@ def transfer(
 
 
 def _end(row: Enrolment, day: date) -> None:
-    row.state, row.until = EnrolmentState.ENDED, day
+    row.state_before, row.state, row.until = row.state, EnrolmentState.ENDED, day
     row.version += 1
-    row.save(update_fields=["state", "until", "version"])
+    row.save(update_fields=["state_before", "state", "until", "version"])
 
 
 @service
@@ -143,7 +143,10 @@ def leave(*, actor: Actor, member: Member, on: date | None = None) -> Member:
 
 @service
 def come_back(*, actor: Actor, member: Member) -> Member:
-    """Undo a leaving: the rows that ended with it are open again. Refused once the telephone was erased."""
+    """Undo a leaving: the rows that ended with it are open again, slip and receipt as they were.
+
+    Refused once the telephone was erased.
+    """
     community, _unit = selectors.place_of(member)
     must(rules.may_move(actor, community_path=community))
     if member.state != MemberState.LEFT or member.left_on is None or getattr(member, "contact", None) is None:
@@ -156,9 +159,8 @@ def come_back(*, actor: Actor, member: Member) -> Member:
     member.save(update_fields=["left_on"])
     last = member.enrolments.filter(until=day).order_by("-since", "-pk").first()
     if last is not None:
-        last.state = EnrolmentState.REPORTED if not last.receipt_on else EnrolmentState.RECEIPTED
-        last.until = None
-        last.save(update_fields=["state", "until"])
+        last.state, last.state_before, last.until = stood(last), "", None
+        last.save(update_fields=["state", "state_before", "until"])
     job = member.employments.filter(until=day).order_by("-since", "-pk").first()
     if job is not None:
         job.until = None
@@ -169,14 +171,20 @@ def come_back(*, actor: Actor, member: Member) -> Member:
     return member
 
 
+def stood(row: Enrolment) -> str:
+    """The state an ended enrolment had; rows ended before that was kept say it by their dates."""
+    if row.state_before:
+        return row.state_before
+    return EnrolmentState.RECEIPTED if row.receipt_on and row.reported_on else EnrolmentState.REPORTED
+
+
 @service
 def report_in(*, actor: Actor, enrolment: Enrolment, on: date | None = None) -> Enrolment:
     """The member handed the slip in: reported on a day (today unless said)."""
     must(rules.may_move(actor, community_path=enrolment.community_path))
-    move(enrolment, to=EnrolmentState.REPORTED, transitions=ENROLMENT_TRANSITIONS)
     day = on or clock.today()
-    if day > clock.today():
-        raise Refused("报到的日子不能在将来。")
+    must(rules.why_not_paper_days("", day, None, clock.today()))
+    move(enrolment, to=EnrolmentState.REPORTED, transitions=ENROLMENT_TRANSITIONS)
     enrolment.reported_on = day
     enrolment.save(update_fields=["reported_on"])
     note(enrolment.member, actor, ("reported_on", "", day))
@@ -191,11 +199,12 @@ def receipt(*, actor: Actor, enrolment: Enrolment, on: date | None = None) -> En
     must(rules.may_move(actor, community_path=enrolment.community_path))
     if enrolment.state == EnrolmentState.ISSUED:
         report_in(actor=actor, enrolment=enrolment, on=on)
-    move(enrolment, to=EnrolmentState.RECEIPTED, transitions=ENROLMENT_TRANSITIONS)
     day = on or clock.today()
+    must(rules.why_not_paper_days(EnrolmentState.RECEIPTED, enrolment.reported_on, day, clock.today()))
     enrolment.receipt_on = day
     enrolment.reported_on = enrolment.reported_on or day
     enrolment.save(update_fields=["receipt_on", "reported_on"])
+    move(enrolment, to=EnrolmentState.RECEIPTED, transitions=ENROLMENT_TRANSITIONS)
     note(enrolment.member, actor, ("receipt_on", "", day))
     record("member.receipted", actor=actor, subject=enrolment.member, town=paths.town_of(enrolment.community_path),
            data={"on": day.isoformat()})

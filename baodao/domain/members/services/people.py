@@ -93,6 +93,7 @@ def _checked_name(actor: Actor, row: NewMember) -> str:
         raise Refused("在职党员要写工作单位。", code="missing")
     if row.unit is None and row.community is None:
         raise Refused("要写报到社区。", code="missing")
+    must(rules.why_not_paper_days(row.enrolment_state, row.reported_on, row.receipt_on, clock.today()))
     return name
 
 
@@ -131,15 +132,17 @@ def _add_places(made: list[Member], rows: list[NewMember]) -> None:
 
 
 def enrolment(member: Member, row: NewMember, today: date) -> Enrolment:
-    """An unsaved open enrolment; someone's unit has issued a slip at least, community members carry none."""
-    since = row.since or row.reported_on or today
+    """An unsaved open enrolment; someone's unit has issued a slip at least, community members carry neither paper."""
+    since = row.since or row.reported_on or row.receipt_on or today
     slip = row.slip_number
     if not slip and row.kind == MemberKind.IN_SERVICE:
         slip = f"{since.year}-{random_code(6)}"
+    back = row.receipt_on if row.kind == MemberKind.IN_SERVICE else None
     one = Enrolment(
         member=member, community=row.community, community_path=row.community.path, estate=row.estate,
-        home_community=row.home_community, state=row.enrolment_state or EnrolmentState.REPORTED, slip_number=slip,
-        reported_on=row.reported_on, channel=row.channel, team_name=row.team_name, since=min(since, today),
+        home_community=row.home_community, slip_number=slip, reported_on=row.reported_on or back, receipt_on=back,
+        state=EnrolmentState.RECEIPTED if back else row.enrolment_state or EnrolmentState.REPORTED,
+        channel=row.channel, team_name=row.team_name, since=min(since, today),
     )
     one.stamp()
     return one

@@ -169,7 +169,7 @@ def new_record(
     made = ServiceRecord(
         code=random_code(),
         booking=booking,
-        member_id=booking.member_id,
+        member=booking.member,
         shift=shift,
         town=shift.town,
         community_path=shift.community_path,
