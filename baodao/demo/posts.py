@@ -127,12 +127,13 @@ def _pair(rng: random.Random, town: Town, community: Any, index: int, staff: Sta
 
 
 def _fix(rng: random.Random, community: Any, made: list[Any], members: list[Any], staff: Staff) -> None:
-    """Two members keep the same evening of the patrol, as they said by telephone."""
+    """Two members hold the patrol and keep the same evening of it, as they said by telephone."""
     clerk, patrol = staff.clerks[community.path], made[0]
     row = patrol.pattern[0]
-    willing = [one for one in members if one.takes_offers and one.max_per_month >= 4 and _fits(one, {
-        "skill": "", "role_skill": "", "pattern": [row]})]  # fmt: skip
+    willing = [one for one in members if one.takes_offers and one.max_per_month >= 4 and (not one.wishes or
+        patrol.kind in one.wishes) and _fits(one, {"skill": "", "role_skill": "", "pattern": [row]})]  # fmt: skip
     for member in rng.sample(willing, min(2, len(willing))):
+        posts.claim(actor=clerk, post=patrol, member=member, asked_how="phone", asked_at=clock.now())
         fixed = posts.offer_fixing(
             actor=clerk, member=member, post=patrol, weekday=int(row["day"]), start=time.fromisoformat(row["start"])
         )

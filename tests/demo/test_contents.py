@@ -12,19 +12,23 @@ from types import SimpleNamespace
 from django.apps import apps
 from django.db import connection
 
+from baodao.base.actor import program
 from baodao.base.days import clock
 from baodao.demo import names, people, removal
 from baodao.demo.cast import LOGINS, PASSWORD
 from baodao.domain.accounts.models import Account
 from baodao.domain.audit import selectors as audit
 from baodao.domain.audit.models import Entry
+from baodao.domain.matching import services as matching
+from baodao.domain.matching.keeping import kept
 from baodao.domain.matching.models import Offer, Plan
 from baodao.domain.members.models import Enrolment, Member
 from baodao.domain.months.models import Bulletin, MonthClose
 from baodao.domain.needs.models import Need
 from baodao.domain.points import selectors as points
-from baodao.domain.posts.models import Post
+from baodao.domain.posts.models import Fixing, Post
 from baodao.domain.service.models import ServiceRecord, Shift
+from tests.conftest import MOMENT
 from tests.demo.conftest import SMALL, make
 
 TODAY = date(2026, 11, 24)
@@ -90,6 +94,21 @@ def test_yesterday_is_the_last_day_served_and_the_coming_month_has_no_plan(demo)
     assert set(Plan.objects.values_list("month", "state")) == {("2026-11", "published")}
     assert Need.objects.filter(state__in=["registered", "accepted"]).exists()
     assert MonthClose.objects.count() == 0
+
+
+def test_the_fixed_times_of_the_patrol_hold_in_the_coming_month(demo):
+    """Who fixed a time holds the post, wishes for it and has time: the solver keeps it up to the month's most."""
+    fixed = list(Fixing.objects.select_related("member", "post"))
+    assert fixed and {one.state for one in fixed} == {"accepted"}
+    assert all(one.post.claims.filter(member=one.member, state="held").exists() for one in fixed)
+    assert all(not one.member.wishes or one.post.kind in one.member.wishes for one in fixed)
+    town = fixed[0].post.town
+    with clock.freeze(MOMENT):
+        matching.solve_month(actor=program("test"), town=town, month="2026-12", rung="flow")
+        for one in fixed:
+            month = kept(one.post.community_path, [one])[one.code][-1]
+            assert month.month == "2026年12月"
+            assert month.held == min(month.shifts, one.member.max_per_month) >= 4
 
 
 def test_nothing_happens_after_the_day_it_is_loaded(demo):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -208,6 +208,8 @@ def _fixed(
 def _why_not_fixed(facts: Facts, lock: Lock, person: Person | None, place: Place) -> str | None:
     if person is None:
         return "left"
+    if lock.fixing:  # he accepted this post at this time: his later and more particular word
+        person = replace(person, who=replace(person.who, wishes=frozenset(), slots=frozenset({place.where.slot})))
     reason = bar(facts, person, place)
     if reason == HOLIDAY_REST or (lock.by_hand and reason == OWN_TIME):
         return None

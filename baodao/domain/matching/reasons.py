@@ -53,7 +53,7 @@ def why(person: Person, place: Place, *, lines: int = 0) -> list[Reason]:
     elif not who.slots:
         found.append(Reason("time_unsaid", f"没有说过时间，{slot}在下班后或休息日"))
     else:
-        found.append(Reason("time_by_hand", f"{slot}不在说过的时间里，是手工排的"))
+        found.append(Reason("time_by_hand", f"{slot}不在说过的时间里，是手工排的或者固定的"))
     if holds_role(who, where) or (where.skill and where.skill in who.skills):
         skill = where.skill if where.skill in who.skills else where.role_skill
         found.append(Reason("skill", f"会{SKILLS.get(skill, skill)}"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from baodao.base import paths
 from baodao.base.verdict import Refused
+from baodao.domain.matching.keeping import kept
 from baodao.domain.orgs import selectors as orgs
 from baodao.domain.posts import selectors, services
 from baodao.domain.posts.desk_forms import AskedForm, FixingForm, PairingForm, TeamForm
@@ -25,9 +27,11 @@ def show(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, **forms: object) -> HttpResponse:
     """The page with fresh forms, except the one that was sent and is wrong."""
     actor = request.actor  # type: ignore[attr-defined]
+    fixings = list(selectors.fixings_visible(actor))
     context = {
         "pairings": list(selectors.pairings(actor.path)),
-        "fixings": list(selectors.fixings_visible(actor)),
+        "fixings": fixings,
+        "kept": kept(paths.community_of(actor.path), fixings),
         "teams": list(selectors.teams(actor, actor.path)),
         "pair_form": PairingForm(actor=actor),
         "fix_form": FixingForm(actor=actor),
