@@ -56,13 +56,18 @@ def refuse_wrong_schema() -> None:
 def _refuse_other_schema() -> None:
     try:
         executor = MigrationExecutor(connection)
-        applied = MigrationRecorder(connection).applied_migrations()
     except DatabaseError as error:
         fail(f"数据库连不上：{error}")
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         fail("数据库还没有升级到这个版本。先运行 ./run upgrade。")
-    ours = set(executor.loader.graph.nodes)
+    refuse_newer(executor)
+
+
+def refuse_newer(executor: MigrationExecutor) -> None:
+    """End with a sentence when the database has steps that this program does not know: it was made by a later one."""
+    ours = set(executor.loader.disk_migrations)
     known = {app for app, _name in ours}
+    applied = executor.loader.applied_migrations
     newer = sorted(f"{app}.{name}" for app, name in applied if app in known and (app, name) not in ours)
     if newer:
         fail(f"数据库比程序新（{newer[0]}）。换新版本的程序，或恢复升级前的备份。")

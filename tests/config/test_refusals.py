@@ -43,13 +43,14 @@ def test_serve_refuses_an_unmigrated_database(place):
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "数据库还没有升级到这个版本。先运行 ./run upgrade。\n")
 
 
-def test_serve_refuses_a_newer_database(founded):
+def test_serve_and_upgrade_refuse_a_newer_database(founded):
     place = founded
     place.python(
         "from django.db.migrations.recorder import MigrationRecorder as R\n"
         "from django.db import connection\n"
         "R(connection).record_applied('orgs', '0999_from_tomorrow')"
     )
-    done = place.run("serve", PORT="8977")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "数据库比程序新（orgs.0999_from_tomorrow）。换新版本的程序，或恢复升级前的备份。\n"
+    for command in ("serve", "upgrade"):
+        done = place.run(command, PORT="8977")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == "数据库比程序新（orgs.0999_from_tomorrow）。换新版本的程序，或恢复升级前的备份。\n"

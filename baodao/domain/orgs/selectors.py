@@ -113,11 +113,17 @@ def party_tree() -> list[tuple[PartyOrg, int]]:
 
 
 def place(code: str) -> Place | None:
-    """What a QR code stands for; a community's own code works too (an unsaved place of the whole community)."""
-    found = Place.objects.select_related("community", "estate").filter(place_code=code).first()
+    """What a QR code stands for; a community's own code works too (an unsaved place of the whole community).
+
+    Typed in small letters it is found as well; of a place or community that is closed nothing is found.
+    """
+    written = {code, code.upper()}
+    today = clock.today()
+    found = Place.objects.select_related("community", "estate").filter(place_code__in=written).first()
     if found is not None:
-        return None if found.until and found.until <= clock.today() else found
-    community = community_by_code(code)
+        over = [day for day in (found.until, found.community.until) if day and day <= today]
+        return None if over else found
+    community = Org.objects.filter(open_on(), kind=OrgKind.COMMUNITY, org_code__in=written).first()
     return Place(place_code=code[:4], community=community, name=community.name) if community else None
 
 

@@ -51,18 +51,32 @@ def login(request: HttpRequest) -> HttpResponse:
     """Password, or a one-time code that leads to choosing one. A wrong login and a wrong password look the same."""
     form = LoginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        answer = _try(request, form.cleaned_data["login"].strip(), form.cleaned_data["password"])
+        name = form.cleaned_data["login"].strip()
+        if selectors.login_held_back(selectors.prefix_of(request.META.get("REMOTE_ADDR", "")), name):
+            return _held_back(request, form)
+        answer = _try(request, name, form.cleaned_data["password"])
         if answer is not None:
             return answer
         form.add_error(None, _("登录名或密码不对。十次不对要等 15 分钟；忘了密码，找社区专干或安全管理员要一次性码。"))
-    context = {"form": form, "next": request.GET.get("next", "")}
-    return form_page(request, "frame/login.html", context, invalid=bool(form.errors))
+    return _login_page(request, form)
+
+
+def _login_page(request: HttpRequest, form: LoginForm) -> HttpResponse:
+    asked = request.POST.get("next") or request.GET.get("next", "")
+    return form_page(request, "frame/login.html", {"form": form, "next": asked}, invalid=bool(form.errors))
+
+
+def _held_back(request: HttpRequest, form: LoginForm) -> HttpResponse:
+    """429: whoever has the right password learns that it is not the password; said of any name, known or not."""
+    form.add_error(None, "试的次数太多了，这个登录名先关一会儿，等 15 分钟再试。密码没有变，也没有丢。")
+    response = _login_page(request, form)
+    response.status_code = 429
+    response.headers["Retry-After"] = "900"
+    return response
 
 
 def _try(request: HttpRequest, name: str, password: str) -> HttpResponse | None:
     prefix = selectors.prefix_of(request.META.get("REMOTE_ADDR", ""))
-    if selectors.login_held_back(prefix, name):
-        return None
     account = selectors.by_login(name)
     code = selectors.open_code(account) if account and account.active else None
     if account and code and code.code_hash == services.hash_code(account, password):

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from baodao.base.days import clock
 from baodao.domain.accounts.models import Failure
 from baodao.domain.needs import services as needs
 from baodao.domain.voices import services as voices
@@ -87,3 +88,20 @@ def test_a_wrong_number_is_counted(client, send, cast):
     assert send("/suggest/answer/", {"number": "12345678"}).status_code == 422
     assert client.get("/suggest/12345678/").status_code == 422
     assert Failure.objects.filter(kind="code").count() == 2
+
+
+def test_a_code_typed_in_small_letters_opens_its_place(client, cast):
+    assert client.get("/q/sz01/need").status_code == 200
+
+
+def test_a_closed_community_takes_no_more_needs(client, cast):
+    cast.xingfu.until = clock.today()
+    cast.xingfu.save(update_fields=["until"])
+    page = client.get("/q/SZ01/need")
+    assert page.status_code == 404
+    assert 'href="/q/SZ02"' in page.text and 'href="/q/SZ01"' not in page.text
+
+
+def test_the_start_says_what_a_community_offers(client, cast):
+    text = client.get("/").text
+    assert "提一件事 · 党员承诺 · 意见建议" in text

@@ -53,8 +53,23 @@ def test_wrong_login_and_wrong_password_look_the_same(client, cast, data):
 def test_ten_wrong_passwords_close_the_login_for_a_while(client, cast):
     for _try in range(10):
         client.post("/login/", {"login": "clerk", "password": "wrong"})
-    assert client.post("/login/", {"login": "clerk", "password": PASSWORD}).status_code == 422
+    held = client.post("/login/", {"login": "clerk", "password": PASSWORD})
+    assert (held.status_code, held.headers["Retry-After"]) == (429, "900")
+    assert "等 15 分钟再试" in held.text and "登录名或密码不对" not in held.text
+    assert "_auth_user_id" not in client.session
     assert client.post("/login/", {"login": "clerk2", "password": PASSWORD}).status_code == 302
+
+
+def test_a_name_nobody_has_is_held_back_alike(client, cast):
+    for _try in range(10):
+        client.post("/login/", {"login": "nobody", "password": "wrong"})
+    unknown = client.post("/login/", {"login": "nobody", "password": "wrong"})
+    assert (unknown.status_code, "等 15 分钟再试" in unknown.text) == (429, True)
+
+
+def test_the_place_one_wanted_survives_a_slip(client, cast):
+    slip = client.post("/login/", {"login": "clerk", "password": "wrong", "next": "/desk/needs/"})
+    assert '<input type="hidden" name="next" value="/desk/needs/">' in slip.text
 
 
 def test_a_one_time_code_leads_to_a_password_and_opens_once(client, cast):

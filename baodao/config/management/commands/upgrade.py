@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from baodao.config import backups
 from baodao.config.console import Plain, fail, first_line, say
+from baodao.config.serving import refuse_newer
 from baodao.domain.audit import selectors as audit
 
 
@@ -28,6 +29,7 @@ class Command(Plain):
         """Exit 0 when the database is at this version."""
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        refuse_newer(executor)
         if not plan:
             say("数据库已经是这个版本。")
             return
