@@ -21,6 +21,8 @@ def handlers() -> dict[str, list[Callable[..., None]]]:
 
     return {
         "shift.cancelled": [matching.withdraw_cancelled],
+        "import.committed": [matching.tell_of_list],
+        "import.undone": [matching.tell_of_undone_list],
     }
 
 

@@ -28,6 +28,11 @@ def under(path: str) -> tuple[str, str]:
     return path, path[:-1] + "0"
 
 
+def is_unit(path: str) -> bool:
+    """Is this the path of a unit (and not of a place)?"""
+    return len(parts(path)) > 2 and parts(path)[1] == UNITS
+
+
 def covers(above: str, below: str) -> bool:
     """Is ``below`` the same place as ``above`` or under it?"""
     return bool(above) and below.startswith(above)

@@ -7,6 +7,7 @@ community's list with a reason (``services.open_list``), which is written down.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -28,6 +29,7 @@ from baodao.domain.members.models import (
 )
 from baodao.domain.members.rules import CLERKS
 from baodao.domain.members.states import EnrolmentState, MemberKind, MemberState, NameForm
+from baodao.domain.orgs import selectors as orgs
 from baodao.domain.orgs.models import Org, Unit
 
 
@@ -67,6 +69,11 @@ def get_for(actor: Actor, code: str) -> Member:
     if found is None:
         raise Absent
     return found
+
+
+def by_codes(actor: Actor, codes: list[str]) -> dict[str, Member]:
+    """Of these codes the members the actor may see, by code; one query."""
+    return {one.code: one for one in visible(actor).filter(code__in=codes).distinct()} if codes else {}
 
 
 def myself(actor: Actor) -> Member:
@@ -203,6 +210,25 @@ def blocked_on(member_ids: list[int], first: date, last: date) -> QuerySet[Block
 def languages_of(member: Member) -> list[str]:
     """The languages the member offers: for the own record and for one post at a time, never for a list."""
     return list(member.languages.order_by("pk").values_list("language", flat=True))
+
+
+def town_of_unit(unit_path: str) -> str:
+    """The town most of a unit's members report in; where nobody does yet, the county's only town; else empty."""
+    rows = Enrolment.objects.filter(until__isnull=True, member__employments__unit__path=unit_path,
+                                    member__employments__until__isnull=True)
+    held = Counter(paths.town_of(path) for path in rows.values_list("community_path", flat=True))
+    if held:
+        return held.most_common(1)[0][0]
+    towns = [one.path for one in orgs.towns() if paths.covers(paths.county_of(unit_path), one.path)]
+    return towns[0] if len(towns) == 1 else ""
+
+
+def community_paths(codes: list[str]) -> dict[str, str]:
+    """Where each of these members (by code) reports now; "" for those who report nowhere."""
+    rows = Member.objects.filter(code__in=codes).annotate(
+        at=Subquery(Enrolment.objects.filter(member=OuterRef("pk"), until__isnull=True).values("community_path")[:1])
+    )
+    return {code: at or "" for code, at in rows.values_list("code", "at")}
 
 
 def batches(actor: Actor, noun: str) -> QuerySet[ImportBatch]:

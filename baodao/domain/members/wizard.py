@@ -40,6 +40,7 @@ def heads(batch: ImportBatch) -> list[dict[str, Any]]:
                 "heading": column["heading"],
                 "forbidden": column["forbidden"],
                 "field": files.field_of(draft, place, column["i"]) or "",
+                "kept_out": files.field_of(draft, place, column["i"]) in files.kept_out(draft),
                 "samples": [] if column["forbidden"] else _samples(rows, column["i"]),
             }
             for column in table["columns"]
@@ -142,8 +143,8 @@ def groups(report: Report) -> list[dict[str, Any]]:
 def column_words(report: Report) -> dict[str, Any]:
     """Headings that were dropped, headings not understood, tables without names: each named once."""
     named = {code: list(dict.fromkeys(p.column for p in report.columns if p.code == code))
-             for code in ("forbidden_column", "unknown_column")}
-    return {"dropped": named["forbidden_column"], "unknown": named["unknown_column"],
+             for code in ("forbidden_column", "unknown_column", "not_a_units")}
+    return {"dropped": named["forbidden_column"], "unknown": named["unknown_column"], "kept_out": named["not_a_units"],
             "other_tables": [p for p in report.columns if p.code == "file"]}
 
 
@@ -164,6 +165,7 @@ def changes(report: Report) -> dict[str, Any]:
                     for line in by_state.get(verdicts.UPDATED, [])],
         "skipped": [{**_short(line), "why": _why(line)} for line in by_state.get(verdicts.SKIPPED, [])],
         "missing": [{"code": one.member.code, "label": person_label(one)} for one in report.missing],
+        "joining": len(report.joining),
         "counts": report.counts,
     }
 

@@ -16,6 +16,14 @@ def is_own(actor: Actor, notice: Notice) -> bool:
     return actor.member_id is not None and notice.member_id == actor.member_id
 
 
+def may_see_to(actor: Actor, notice: Notice) -> Verdict:
+    """The desk a notice without a person came to: the community's, or the town's own."""
+    at_desk = actor.has("clerk", "secretary", path=notice.path) or notice.path in actor.paths_of("town")
+    if actor.is_program or (notice.member_id is None and notice.path and at_desk):
+        return YES
+    return no("这条由收到的社区或镇里看。")
+
+
 def may_mark_told(actor: Actor, notice: Notice) -> Verdict:
     """The clerk or secretary whose desk the member belongs to; programs."""
     if actor.is_program or (notice.path and actor.has("clerk", "secretary", path=notice.path)):

@@ -11,7 +11,7 @@ from baodao.domain.notices.models import Notice
 from baodao.domain.notices.states import Channel
 from baodao.domain.notices.words import sentence
 
-__all__ = ["get_for", "inbox", "sentence", "to_tell", "to_tell_count", "unread_count", "visible"]
+__all__ = ["for_desk", "get_for", "inbox", "sentence", "to_tell", "to_tell_count", "told_paths", "unread_count", "visible"]
 
 
 def _own(actor: Actor) -> Q:
@@ -45,11 +45,26 @@ def to_tell_count(actor: Actor) -> int:
     return to_tell(actor).count()
 
 
+def for_desk(actor: Actor) -> QuerySet[Notice]:
+    """What a community's desk, or the town's, was told and has not ticked yet, the oldest first; no person is meant."""
+    wanted = under_any("path", actor.paths_of("clerk", "secretary")) | Q(path__in=actor.paths_of("town"))
+    rows = Notice.objects.filter(wanted, member__isnull=True, account_id__isnull=True, read_at__isnull=True)
+    return rows.order_by("created_at", "pk")
+
+
+def told_paths(subject_code: str) -> list[str]:
+    """The desks that were told of a subject."""
+    rows = Notice.objects.filter(subject_code=subject_code, member__isnull=True, account_id__isnull=True)
+    return list(rows.order_by("path").values_list("path", flat=True).distinct())
+
+
 def visible(actor: Actor) -> QuerySet[Notice]:
-    """One's own notices and those one has to pass on (or passed on); programs see all."""
+    """One's own notices, those one has to pass on (or passed on) and what came to one's desk; programs see all."""
     if actor.is_program:
         return Notice.objects.all()
     passed_on = under_any("path", actor.paths_of("clerk", "secretary")) & Q(member__isnull=False)
+    at_desk = under_any("path", actor.paths_of("clerk", "secretary")) | Q(path__in=actor.paths_of("town"))
+    passed_on |= at_desk & Q(member__isnull=True, account_id__isnull=True)
     return Notice.objects.filter(_own(actor) | passed_on).order_by("-created_at", "-pk")
 
 

@@ -87,6 +87,17 @@ def mark_read(*, actor: Actor, notices: Iterable[Notice]) -> int:
 
 
 @service
+def mark_seen(*, actor: Actor, notices: Iterable[Notice]) -> int:
+    """The desk took note of what it was told."""
+    wanted = list(notices)
+    for notice in wanted:
+        must(rules.may_see_to(actor, notice))
+    return Notice.objects.filter(pk__in=[one.pk for one in wanted], read_at__isnull=True).update(
+        read_at=clock.now(), told_by=actor.account_id
+    )
+
+
+@service
 def mark_told(*, actor: Actor, notice: Notice, channel: str) -> Notice:
     """The clerk told the member by telephone, on paper or in person."""
     mark_told_many(actor=actor, notices=[notice], channel=channel)

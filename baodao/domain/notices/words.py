@@ -33,6 +33,10 @@ SENTENCES: dict[str, Any] = {
     "suggestion.answered": gettext_lazy("你的意见有答复了。"),
     "need.assigned": gettext_lazy("有一件居民的事派给你：编号 %(number)s。"),
     "points.reversed": gettext_lazy("有一笔积分更正了。"),
+    "list.changed": gettext_lazy("%(unit)s交来了改过的名单：新增 %(added)s 人，更新 %(updated)s 人。"),
+    "list.left": gettext_lazy("%(unit)s说这位党员调出了，核对以后办离开或转接。"),
+    "list.joins": gettext_lazy("%(unit)s说这位党员调来了，核对以后改单位。"),
+    "list.undone": gettext_lazy("%(unit)s把刚交的名单撤回了，前面说的调进调出不算。"),
     "bulletin.delivered": gettext_lazy("%(month)s 的通报到了。"),
     "plan.delivered": gettext_lazy("%(month)s 的月计划到了。"),
 }

@@ -42,6 +42,7 @@ urlpatterns = [
     path("door/", quick.door, name="door"),
     path("slips/<slug:token>/", quick.slip, name="slip"),
     path("notices/", notices.listing, name="notices"),
+    path("notices/seen/", notices.seen, name="notice_seen"),
     path("notices/<slug:code>/told/", notices.told, name="notice_told"),
     path("suggestions/", voices.listing, name="suggestions"),
     path("suggestions/<slug:code>/", voices.answer, name="suggestion"),

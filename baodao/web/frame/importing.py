@@ -31,13 +31,15 @@ READ = ("GET", "HEAD")
 class Wizard:
     """The wizard of one face: ``at`` is its address, ``base`` its layout, ``home`` where one goes afterwards.
 
-    ``people`` is the address of members' own pages, empty where the face has none.
+    ``people`` is the address of members' own pages, empty where the face has none. ``of_unit``: a unit's own list, whose
+    people of elsewhere and people gone are told to their community.
     """
 
     def __init__(
-        self, *, at: str, base: str, home: str, home_words: str, people: str, roles: tuple[str, ...]
+        self, *, at: str, base: str, home: str, home_words: str, people: str, roles: tuple[str, ...], of_unit: bool = False
     ) -> None:
         self.at, self.base, self.home, self.home_words, self.people, self.roles = at, base, home, home_words, people, roles
+        self.of_unit = of_unit
 
     def urls(self) -> list[URLPattern]:
         """The addresses, to be hung into the face's table."""
@@ -66,7 +68,7 @@ class Wizard:
         elif request.method == "POST" and form.is_valid():
             sent = form.cleaned_data["file"]
             try:
-                batch = services.start_import(actor=actor, data=sent.read(), filename=sent.name, scope=scope_of(actor))
+                batch = services.start_import(actor=actor, data=sent.read(), filename=sent.name, **scope_of(actor))
             except Refused as error:
                 form.add_error("file", error.reason)
             else:
@@ -77,7 +79,9 @@ class Wizard:
 
     def blank(self, request: HttpRequest) -> HttpResponse:
         """The blank sheet to hand to a unit."""
-        return file(blank_book(paths.town_of(request.actor.path)), "在职党员台账-空白.xlsx")  # type: ignore[attr-defined]
+        scope = scope_of(request.actor)  # type: ignore[attr-defined]
+        town = scope.get("town") or paths.town_of(scope["scope"])
+        return file(blank_book(town or paths.county_of(scope["scope"])), "在职党员台账-空白.xlsx")
 
     def heads(self, request: HttpRequest, code: str) -> HttpResponse:
         """Which column is what; dropped ones are named."""
@@ -101,7 +105,7 @@ class Wizard:
             "doubtful": sum(reads.doubtful(line) for line in report.lines), **reads.column_words(report),
             "groups": reads.groups(report), "kinds": reads.fault_counts(report),
             "units": [unit.name for unit in orgs.units(paths.county_of(batch.scope))],
-            "communities": [one.name for one in orgs.communities(paths.town_of(batch.scope))],
+            "communities": [one.name for one in orgs.communities(batch.town or paths.county_of(batch.scope))],
         }
         return self._step(request, batch, "check", 3, context)
 
@@ -109,9 +113,9 @@ class Wizard:
         """What importing does: added, changed from what to what, unchanged, passed over, missing."""
         batch, refusal = batch_of(request, code), ""
         if request.method == "POST":
-            partial = request.POST.get("partial") == "1"
+            partial, gone = request.POST.get("partial") == "1", request.POST.getlist("gone")
             try:
-                services.commit_import(actor=request.actor, batch=batch, partial=partial)  # type: ignore[attr-defined]
+                services.commit_import(actor=request.actor, batch=batch, partial=partial, gone=gone)  # type: ignore[attr-defined]
             except Refused as error:
                 refusal = error.reason
             else:
@@ -147,9 +151,11 @@ class Wizard:
         return form_page(request, f"frame/imports/{name}.html", {**common, **context}, invalid=invalid)
 
 
-def scope_of(actor: Any) -> str:
-    """Whose rows the actor may bring: the community, or the town."""
-    return paths.community_of(actor.path) or paths.town_of(actor.path)
+def scope_of(actor: Any) -> dict[str, str]:
+    """Whose rows the actor may bring: a unit's (with the town it serves in), the community's, or the town's."""
+    if paths.is_unit(actor.path):
+        return {"scope": actor.path, "unit": actor.path, "town": selectors.town_of_unit(actor.path)}
+    return {"scope": paths.community_of(actor.path) or paths.town_of(actor.path)}
 
 
 def batch_of(request: HttpRequest, code: str) -> Any:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baodao.web.unit.views import members, month, papers
+from baodao.web.unit.views import imports, members, month, papers
 
 app_name = "unit"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("duty/<slug:code>/", month.duty, name="duty"),
     path("members/", members.listing, name="members"),
     path("members/<slug:code>/blocked/", members.block, name="block"),
+    *imports.WIZARD.urls(),
     path("papers/", papers.listing, name="papers"),
     path("papers/<slug:code>/received/", papers.receive, name="paper_receive"),
     path("papers/<slug:code>/<str:form>/", papers.copy, name="paper_copy"),

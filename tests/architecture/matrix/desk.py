@@ -79,6 +79,7 @@ ROWS: list[Any] = [
     ("desk:door", GRID, "GET POST"),
     ("desk:slip", GRID, "GET", slip),
     ("desk:notices", DESK, "GET"),
+    ("desk:notice_seen", DESK, "POST"),
     ("desk:notice_told", DESK, "POST", notice),
     ("desk:suggestions", DESK, "GET"),
     ("desk:suggestion", DESK, "GET POST", suggestion),

@@ -21,6 +21,16 @@ def member(cast: Any) -> dict[str, Any]:
     return {"code": cast.chen.code}
 
 
+def ledger_file(cast: Any) -> dict[str, Any]:
+    """A list of U001 under work, brought by its liaison."""
+    from baodao.domain.members import services
+    from tests.domain.members.sheets import book, person
+
+    found = services.start_import(actor=cast.actor("liaison"), data=book([person("王强", "13800010001")]), filename="a.xlsx",
+                                  scope=cast.unit.path, town=cast.town.path, unit=cast.unit.path)  # fmt: skip
+    return {"code": found.code}
+
+
 def delivery(cast: Any) -> dict[str, Any]:
     """A paper that came to U001."""
     from baodao.domain.documents import services
@@ -45,6 +55,14 @@ ROWS = [
     ("unit:duty", LIAISON, "POST", booking),
     ("unit:members", LIAISON, "GET"),
     ("unit:block", LIAISON, "GET POST", member),
+    ("unit:imports", LIAISON, "GET POST"),
+    ("unit:import_blank", LIAISON, "GET"),
+    ("unit:import_heads", LIAISON, "GET POST", ledger_file),
+    ("unit:import_check", LIAISON, "GET POST", ledger_file),
+    ("unit:import_changes", LIAISON, "GET POST", ledger_file),
+    ("unit:import_done", LIAISON, "GET", ledger_file),
+    ("unit:import_undo", LIAISON, "POST", ledger_file),
+    ("unit:import_drop", LIAISON, "POST", ledger_file),
     ("unit:papers", LIAISON, "GET"),
     ("unit:paper_receive", LIAISON, "POST", delivery),
     ("unit:paper_copy", LIAISON, "GET", copy),

@@ -18,6 +18,7 @@ from baodao.domain.matching.services.drafts import (
     take_out,
     unlock,
 )
+from baodao.domain.matching.services.lists import tell_of_list, tell_of_undone_list
 from baodao.domain.matching.services.mending import apply_remedy
 from baodao.domain.matching.services.publishing import offer_place, publish, publish_many, withdraw
 from baodao.domain.matching.services.solving import solve_month
@@ -43,6 +44,8 @@ __all__ = [
     "solve_month",
     "submit",
     "take_out",
+    "tell_of_list",
+    "tell_of_undone_list",
     "undo_on_behalf",
     "unlock",
     "withdraw",

@@ -68,12 +68,16 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What holds for all rows: the ledger known, today, and the unit or community that is given from outside."""
+    """What holds for all rows: the ledger known, today, and the unit or community that is given from outside.
+
+    ``by_unit``: the unit's liaison brings them, who sees and changes the unit's own people alone.
+    """
 
     known: Known
     today: date
     unit: Any = None
     community: Any = None
+    by_unit: bool = False
 
 
 class Reading:
@@ -81,7 +85,7 @@ class Reading:
 
     def __init__(self, frame: Frame, draft: Draft, row: dict[str, Any], fields: dict[str, tuple[int, str]]) -> None:
         self.frame, self.draft, self.fields = frame, draft, fields
-        edits = draft["edits"].get(str(row["n"]), {})
+        edits = {name: text for name, text in draft["edits"].get(str(row["n"]), {}).items() if name not in files.kept_out(draft)}
         spare = files.spares(draft, row["t"])
         found = {name: [index, *spare.get(name, ())] for name, (index, _heading) in fields.items()}
         held = {name: next((row["cells"][str(i)] for i in some if str(i) in row["cells"]), "") for name, some in found.items()}

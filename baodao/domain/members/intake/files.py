@@ -22,6 +22,8 @@ NO_HEAD = ("没有认出表头", "表头里要有姓名，再有工作单位、�
 NO_NAME = ("这张表没有姓名列，没有读", "是汇总表就不用管；是名单就补上“姓名”这一列")
 REMARK_PLACEHOLDER = "（不能留的内容已删去）"
 PHONE_PLACEHOLDER = "（电话已删去）"
+#: What a unit's liaison does not say for a member: it is the member's own word, or the community's to write down.
+NOT_A_UNITS = ("skills", "wishes", "availability", "languages", "reported_on", "receipt_on", "team", "note")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}(?!\d)")
 _PEOPLES = re.compile(
     r"(?:汉|维吾尔|哈萨克|回|蒙古|柯尔克孜|塔吉克|锡伯|满|乌孜别克|藏|俄罗斯|达斡尔|塔塔尔|壮|苗|土家|东乡|少数民)族"
@@ -94,12 +96,17 @@ def field_of(draft: Draft, place: int, index: int) -> str | None:
     return column["field"]
 
 
+def kept_out(draft: Draft) -> tuple[str, ...]:
+    """The fields that are not read of this file, because whoever brought it may not say them."""
+    return NOT_A_UNITS if draft.get("by_unit") else ()
+
+
 def fields_of(draft: Draft, place: int) -> dict[str, tuple[int, str]]:
     """field → (column, heading) of a table; of several columns for one field the first counts."""
     found: dict[str, tuple[int, str]] = {}
     for column in draft["tables"][place]["columns"]:
         name = None if column["forbidden"] else field_of(draft, place, column["i"])
-        if name and name not in found:
+        if name and name not in found and name not in kept_out(draft):
             found[name] = (column["i"], column["heading"])
     return found
 
@@ -141,6 +148,11 @@ def column_problems(draft: Draft) -> list[Problem]:
                 found.append(
                     Problem(table["sheet"], None, column["heading"], None, "forbidden_column",
                             f"“{column['heading']}”这一列不保存，已经去掉", "这一列的内容不会留在任何地方")
+                )
+            elif field_of(draft, place, column["i"]) in kept_out(draft):
+                found.append(
+                    Problem(table["sheet"], None, column["heading"], None, "not_a_units",
+                            f"“{column['heading']}”这一列由本人说、社区记，没有读", "要改请党员告诉社区专干")
                 )
             elif field_of(draft, place, column["i"]) is None and not column["repeated"]:
                 found.append(

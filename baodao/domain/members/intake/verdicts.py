@@ -35,11 +35,12 @@ class Line:
 
 @dataclass(slots=True)
 class Report:
-    """The verdict about a file."""
+    """The verdict about a file. ``joining``: people of elsewhere whom a unit's liaison lists; their community moves them."""
 
     lines: list[Line]
     columns: list[Problem]
     missing: list[Person]
+    joining: list[Person] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -86,7 +87,8 @@ def report(draft: Draft, frame: Frame, scope: str) -> Report:
     walk = Walk(frame, scope, {one.member.code for key, one in frame.known.by_name_phone.items() if key in said})
     for line in lines:
         _decide(line, walk, draft["choices"].get(str(line.checked.n), ""))
-    return Report(lines, files.column_problems(draft) + _placeless(lines), _missing(lines, frame.known, scope))
+    joining = [line.person for line in lines if line.person is not None and _of_elsewhere(line, walk)]
+    return Report(lines, files.column_problems(draft) + _placeless(lines), _missing(lines, frame.known, scope), joining)
 
 
 def _placeless(lines: list[Line]) -> list[Problem]:
@@ -117,7 +119,23 @@ def _decide(line: Line, walk: Walk, choice: str) -> None:
     if checked.phone_index:
         walk.seen[(checked.name, checked.phone_index)] = line
     line.changes = changes_of(line.person, checked) if line.person else []
+    if walk.frame.by_unit:
+        _leave_place(line)
     line.state = ADDED if line.person is None else UPDATED if line.changes else UNCHANGED
+
+
+def _leave_place(line: Line) -> None:
+    """A unit's liaison does not transfer anybody: the community does, on the receipt."""
+    if any(name == "community" for name, _old, _new in line.changes):
+        words = "报到社区和台账不一样，没有改"
+        line.checked.warnings.append(_problem(line.checked, "community", "community", words, "转到别的社区由现在的社区办"))
+        line.changes = [change for change in line.changes if change[0] not in ("community", "estate")]
+
+
+def _of_elsewhere(line: Line, walk: Walk) -> bool:
+    """Somebody of another unit (or none) in a list that a liaison brings."""
+    person = line.person
+    return walk.frame.by_unit and person is not None and (person.unit is None or person.unit.path != walk.scope)
 
 
 def _problem(checked: Checked, name: str, code: str, message: str, suggestion: str) -> Problem:
@@ -152,8 +170,9 @@ def _match(line: Line, walk: Walk, choice: str) -> None:
     checked, known = line.checked, walk.frame.known
     if choice.startswith("same:"):
         line.person = known.by_code.get(choice[5:])
-        if line.person is not None:
+        if line.person is not None and _may_be(line.person, checked):
             return
+        line.person = None
     if checked.phone_index:
         line.person = known.by_name_phone.get((checked.name, checked.phone_index))
         if line.person is None and choice != "other":
@@ -167,6 +186,11 @@ def _match(line: Line, walk: Walk, choice: str) -> None:
         checked.faults.append(_problem(checked, "name", "homonym", "台账里有几个同名的人，没有电话分不清", "补上电话"))
     else:
         checked.faults.append(_problem(checked, "phone", "missing", "没有电话号码", "补上手机号，或带区号的固定电话"))
+
+
+def _may_be(person: Person, checked: Checked) -> bool:
+    """Could the row mean this person: the name is theirs, or the number is."""
+    return person.member.name == checked.name or bool(checked.phone_index and checked.phone_index == person.phone_index)
 
 
 def _match_with_phone(line: Line, walk: Walk) -> None:
@@ -188,7 +212,7 @@ def _match_with_phone(line: Line, walk: Walk) -> None:
         checked.warnings.append(_problem(checked, "name", "homonym", words, "是同一个人就留一行"))
     others = [one for one in known.by_phone.get(checked.phone_index, []) if one.member.name != checked.name]
     if others and str(checked.values["phone"]).startswith("1"):
-        line.same = others
+        line.same = [one for one in others if not walk.frame.by_unit or (one.unit and one.unit.path == walk.scope)]
         words = "这个手机号在台账里是另一个人的"
         checked.faults.append(_problem(checked, "phone", "duplicate", words, "核对姓名和号码；真是两个人共用，在核对页选“另一个人”"))
 
@@ -203,7 +227,11 @@ def _complete(line: Line, walk: Walk) -> None:
         checked.faults.append(_problem(checked, "unit", "missing", "没有工作单位", "补上单位；不在单位的类别写“社区”"))
     if checked.community is None and person is None and "community" not in codes:
         _fall_back(line, walk.frame)
-    if not checked.faults and not _belongs(line, walk.scope):
+    if not checked.faults and _of_elsewhere(line, walk):
+        line.state = SKIPPED
+        words = "台账里在别的单位，导入后由报到社区核对、办调动"
+        checked.warnings.append(_problem(checked, "unit", "unit", words, "社区会收到消息，办好了名单里就有"))
+    elif not checked.faults and not _belongs(line, walk.scope):
         line.state = SKIPPED
         where = checked.community.name if checked.community else "别处"
         words = f"报到社区是{where}，不归这里导入"
@@ -230,7 +258,7 @@ def _fall_back(line: Line, frame: Frame) -> None:
 def _belongs(line: Line, scope: str) -> bool:
     """Community scope: rows of that community; unit scope: rows of that unit; town: rows of its communities."""
     checked, person = line.checked, line.person
-    if paths.parts(scope)[1:2] == [paths.UNITS]:
+    if paths.is_unit(scope):
         return checked.unit is not None and checked.unit.path == scope
     if person is None and checked.community is None:
         return True  # the file has no such column: a unit's member who reports nowhere yet
@@ -243,7 +271,7 @@ def _missing(lines: list[Line], known: Known, scope: str) -> list[Person]:
     listed = {line.person.member.code for line in lines if line.person is not None}
     asked = {one.member.code for line in lines for one in line.same}
     units = {line.checked.unit.path for line in lines if line.checked.unit is not None}
-    is_unit = paths.parts(scope)[1:2] == [paths.UNITS]
+    is_unit = paths.is_unit(scope)
     return [
         one for one in known.people()
         if one.member.code not in listed | asked

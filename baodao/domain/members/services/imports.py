@@ -6,6 +6,8 @@ Nobody is deleted for being absent from a file, and no login is made.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from baodao.base import paths
 from baodao.base.actor import Actor
 from baodao.base.days import clock
@@ -44,6 +46,7 @@ def check(draft: Draft, *, scope: str, town: str = "", unit: str = "") -> Report
         today=clock.today(),
         unit=orgs.unit_at(unit) if unit else None,
         community=orgs.by_path(scope) if paths.community_of(scope) == scope else None,
+        by_unit=bool(draft.get("by_unit")),
     )
     return verdicts.report(draft, frame, scope)
 
@@ -60,10 +63,12 @@ def start_import(
 ) -> ImportBatch:
     """Read an upload into a draft. ``unit`` makes all rows that unit's; Refused in words for an unreadable file.
 
+    What a unit's liaison brings is read as such: columns he may not say stay out, people of elsewhere stay as they are.
     The file is read before the transaction begins.
     """
     must(rules.may_import(actor, scope))
     draft, copy = read_file(data, filename)
+    draft["by_unit"] = paths.is_unit(scope) and not actor.is_program
     return open_draft(actor=actor, draft=draft, copy=copy, filename=filename, scope=scope, town=town, unit=unit)
 
 
@@ -103,13 +108,18 @@ def correct(
 
 
 @service
-def commit_import(*, actor: Actor, batch: ImportBatch, partial: bool = False) -> ImportBatch:
-    """Write the rows; with ``partial`` the good ones only, otherwise one rejected row means nothing is written."""
+def commit_import(
+    *, actor: Actor, batch: ImportBatch, partial: bool = False, gone: Sequence[str] = ()
+) -> ImportBatch:
+    """Write the rows; with ``partial`` the good ones only, otherwise one rejected row means nothing is written.
+
+    ``gone``: codes of people a unit says have left it. Nothing is done to them here; their community is told.
+    """
     found = preview(actor=actor, batch=batch)
-    return _commit(actor, batch, found, partial)
+    return _commit(actor, batch, found, partial, gone)
 
 
-def _commit(actor: Actor, batch: ImportBatch, found: Report, partial: bool) -> ImportBatch:
+def _commit(actor: Actor, batch: ImportBatch, found: Report, partial: bool, gone: Sequence[str] = ()) -> ImportBatch:
     counts = found.counts
     if counts["rejected"] and not partial:
         raise Refused(f"还有 {counts['rejected']} 行要改。改好再导，或先导入正确的行。", code="rejected")
@@ -120,7 +130,9 @@ def _commit(actor: Actor, batch: ImportBatch, found: Report, partial: bool) -> I
         add_members_many(actor=actor, rows=[new_member(line, batch) for line in new], batch=batch.code) if new else []
     )
     changed = amending.amend_many(actor, [line for line in found.lines if line.state == verdicts.UPDATED], batch.code)
-    undo = {"added": [one.code for one in made], "changed": changed}
+    undo = {"added": [one.code for one in made], "changed": changed,
+            "gone": [one.member.code for one in found.missing if one.member.code in gone],
+            "joining": [one.member.code for one in found.joining]}  # fmt: skip
     return close_batch(actor=actor, batch=batch, counts=counts, undo=undo)
 
 
@@ -158,8 +170,8 @@ def new_member(line: Line, batch: ImportBatch) -> NewMember:
     """A checked row as a person for the ledger; a unit's own list issues slips, everything else is reported."""
     values = line.checked.values
     kind = values.get("kind", MemberKind.IN_SERVICE)
-    by_unit = paths.parts(batch.scope)[1:2] == [paths.UNITS]
-    issued = by_unit and kind == MemberKind.IN_SERVICE and not (values.get("reported_on") or values.get("receipt_on"))
+    dated = values.get("reported_on") or values.get("receipt_on")
+    issued = paths.is_unit(batch.scope) and kind == MemberKind.IN_SERVICE and not dated
     copied = ("name", "phone", "unit", "community", "estate", "party_org", "job_title", "party_org_name", "skills",
               "skill_words", "slots", "time_note", "wishes", "languages", "reported_on", "receipt_on", "note", "home_community",
               "team_name")  # fmt: skip

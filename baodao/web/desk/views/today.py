@@ -73,6 +73,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "groups": selectors.groups_alike(actor, actor.path),
         "posts": list(posts.open_posts(actor.path)),
         "to_tell": notices.to_tell_count(actor),
+        "to_desk": notices.for_desk(actor).count(),
         "suggestions": voices.open_count(actor),
     }
     return render(request, "desk/today/show.html", context)
