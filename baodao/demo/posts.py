@@ -95,12 +95,17 @@ def _make(
         rows.append(
             NewPost(
                 **values, place=f"{community.short_name}{rng.choice(_WHERE)}", leader=leader,
-                insurance=INSURANCE if risky else "", supervisor_account=clerk.account_id, since=since,
+                insurance=INSURANCE if risky else "", supervisor_account=_supervisor(staff, index, values, clerk).account_id, since=since,
             )
         )  # fmt: skip
     made = posts.make_posts_many(actor=clerk, community=community, rows=rows)
     posts.open_posts_many(actor=clerk, posts=made)
     return made
+
+
+def _supervisor(staff: Staff, index: int, values: dict[str, Any], clerk: Any) -> Any:
+    """Who confirms: the clerk; patrols of the first community the grid worker who meets them on the way."""
+    return staff.grid if index == 0 and values["kind"] == "patrol" else clerk
 
 
 def _fits(member: Any, values: dict[str, Any]) -> bool:

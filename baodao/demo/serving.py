@@ -38,7 +38,7 @@ def sitting(rng: random.Random, staff: Staff, on: date, before: date, *, evening
         with clock.freeze(datetime.combine(on, time(hours[0], 10 + index))):
             records += shifts.roll_call_many(actor=clerk, rolls=rolls)
         with clock.freeze(datetime.combine(on, time(hours[1], 30 + index))):
-            _confirm(rng, clerk, records)
+            _confirm(rng, staff, clerk, records)
 
 
 def _open_shifts(before: date) -> dict[str, list[tuple[Any, list[Any]]]]:
@@ -66,17 +66,19 @@ def _mark(rng: random.Random, shift: Any) -> tuple[str, int | None]:
     return ("leave", None) if drawn < 0.98 else ("absent", None)
 
 
-def _confirm(rng: random.Random, clerk: Any, records: list[Any]) -> None:
+def _confirm(rng: random.Random, staff: Staff, clerk: Any, records: list[Any]) -> None:
     """What was done in a home is confirmed by the person served; a few records are still unconfirmed."""
-    said, others = [], []
+    said: list[Any] = []
+    others: list[Any] = []
+    walked: list[Any] = []  # what the grid worker confirms, as the post says
     for one in records:
-        one.member = one.booking.member  # both were read for the roll: confirming then reads nobody again
         drawn = rng.random()
         if one.shift.post.kind == "home_service" and drawn < 0.8:
             said.append(one)
         elif drawn < 0.985:
-            others.append(one)
+            (walked if one.shift.post.supervisor_account == staff.grid.account_id else others).append(one)
     if said:
         shifts.confirm_records(actor=clerk, records=said, served=True)
-    if others:
-        shifts.confirm_records(actor=clerk, records=others)
+    for actor, rows in ((clerk, others), (staff.grid, walked)):
+        if rows:
+            shifts.confirm_records(actor=actor, records=rows)

@@ -41,6 +41,7 @@ class Staff:
     townlead: Actor
     clerks: dict[str, Actor]
     secretaries: dict[str, Actor]
+    grid: Actor
     members: dict[int, Actor]
     people: People
 
@@ -74,7 +75,7 @@ def hire(town: Town, people: People, since: date) -> Staff:
         if community.path not in secretaries:
             secretaries[community.path] = _keyless(f"secretary.{code}", "secretary", community, since)
     members = {ids["leader"]: made["leader"], ids["member"]: made["member"]}
-    return Staff(made["town"], made["townlead"], clerks, secretaries, members, people)
+    return Staff(made["town"], made["townlead"], clerks, secretaries, made["grid"], members, people)
 
 
 def _login(login: str, role: str, path: str, since: date, member_id: int | None) -> Actor:

@@ -25,6 +25,7 @@ WINDOW = timedelta(minutes=10)
 LOCK = timedelta(minutes=15)
 PER_PREFIX = 30
 PER_LOGIN = 10
+STAFF = (Role.CLERK, Role.SECRETARY, Role.GRID)
 
 
 def in_force(on: date | None = None) -> Q:
@@ -165,6 +166,17 @@ def staff_count(town: str) -> int:
 
 def _of_town(town: str) -> Q:
     return under("path", town) | under("path", f"{paths.county_of(town)}{paths.UNITS}/")
+
+
+def staff_of(community: str) -> dict[str, tuple[int, str]]:
+    """Code → (account id, name with roles) of the active staff of a community, grid workers included, by login."""
+    found: dict[str, tuple[int, str, list[str]]] = {}
+    held = Grant.objects.filter(in_force(), under("path", community), role__in=STAFF, account__active=True)
+    for grant in held.select_related("account").order_by("account__login", "role"):
+        one = grant.account
+        _id, _name, roles = found.setdefault(one.code, (one.pk, one.display_name or one.login, []))
+        roles.append(str(Role(grant.role).label))
+    return {code: (key, f"{name}（{'、'.join(dict.fromkeys(roles))}）") for code, (key, name, roles) in found.items()}
 
 
 def grant_of(account: Account, code: str) -> Grant:

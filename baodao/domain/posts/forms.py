@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from baodao.base import paths
 from baodao.base.actor import Actor
+from baodao.domain.accounts import selectors as accounts
 from baodao.domain.members.reading import LANGUAGES
 from baodao.domain.members.skills import LABELS, TREE
 from baodao.domain.needs.states import Tier
@@ -21,6 +23,7 @@ SKILLS = [("", "不限"), *((group, [(code, LABELS[code]) for code in leaves]) f
 SPOKEN = [("", "不限"), *((code, words[0]) for code, words in LANGUAGES.items())]
 NUMBER = {"class": "form-control", "inputmode": "numeric", "min": 1, "max": 60}
 TIME = {"type": "time", **TEXT}
+GONE = "gone"
 ROWS = range(1, patterns.MAX_ROWS + 1)
 
 
@@ -64,6 +67,7 @@ class PostForm(forms.Form):
     hazard = _select("风险", Hazard.choices, required=True)
     insurance = _text("保险", 60, hint="风险中或高，开放前要写明")
     leader = forms.ChoiceField(label="组长", required=False, widget=forms.Select(attrs=SELECT), help_text="这个岗位的点名由他来")
+    supervisor = _select("确认人", [], hint="点完名由他确认服务；空着由专干、书记确认")
     quality = _text("做到什么样", 120, hint="开放前要写，承诺照它写")
     since = forms.DateField(
         label="从哪天", required=False, widget=forms.DateInput(attrs={"type": "date", **TEXT}, format="%Y-%m-%d")
@@ -77,6 +81,7 @@ class PostForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = people_of(actor.path)
         self.fields["leader"].choices = [("", "还没定"), *labelled(self.people)]  # type: ignore[attr-defined]
+        self.fields["supervisor"].choices = [("", "还没定"), *self._staff(actor)]  # type: ignore[attr-defined]
         for number in ROWS:
             self.fields[f"day_{number}"] = _select("哪天", [("", "—"), *patterns.DAYS.items()])
             self.fields[f"start_{number}"] = _text("从几点", 5)
@@ -84,13 +89,24 @@ class PostForm(forms.Form):
             for part in ("start", "end"):
                 self.fields[f"{part}_{number}"].widget = forms.TimeInput(attrs=TIME)
 
+    def _staff(self, actor: Actor) -> list[tuple[str, str]]:
+        """The community's staff by code; who was named and is no longer there stays to be seen."""
+        self.staff = accounts.staff_of(paths.community_of(actor.path))
+        named = self.initial.get("supervisor") or None
+        at = next((code for code, (key, _words) in self.staff.items() if key == named), None)
+        if named and at is None:
+            at = GONE
+            self.staff[at] = (named, f"{accounts.names({named}).get(named, '')}（不在本社区了）")
+        self.initial["supervisor"] = at or ""
+        return [(code, words) for code, (_key, words) in self.staff.items()]
+
     def times(self) -> Iterator[tuple[BoundField, BoundField, BoundField]]:
         """The rows of the repeating times for the page."""
         for number in ROWS:
             yield self[f"day_{number}"], self[f"start_{number}"], self[f"end_{number}"]
 
     def clean(self) -> dict[str, Any]:
-        """Gather the rows into a pattern; the leader's code becomes the member."""
+        """Gather the rows into a pattern; the leader's code becomes the member, the supervisor's the account."""
         said = super().clean() or {}
         rows = []
         for number in ROWS:
@@ -102,6 +118,7 @@ class PostForm(forms.Form):
         except ValueError as error:
             self.add_error("day_1", str(error))
         said["leader"] = self.people.get(said.get("leader", ""))
+        said["supervisor_account"] = self.staff.get(said.pop("supervisor", ""), (None, ""))[0]
         said["role_count"] = said.get("role_count") or 0
         return said
 

@@ -38,6 +38,7 @@ LABELS = {
     "minutes": "时长",
     "quality": "质量标准",
     "leader": "组长",
+    "supervisor_account": "确认人",
     "until": "到哪天",
     "goal": "做到什么",
     "when": "什么时候",

@@ -86,7 +86,7 @@ def by_kind(templates: dict[str, list[Any]]) -> list[tuple[str, list[Any]]]:
 def values_of(post: Post) -> dict[str, Any]:
     """A post's values as its form shows them."""
     found = {name: getattr(post, name) for name in FORM_FIELDS}
-    return found | {"leader": post.leader.code if post.leader else ""}
+    return found | {"leader": post.leader.code if post.leader else "", "supervisor": post.supervisor_account or ""}
 
 
 def open_posts(path: str) -> models.QuerySet[Post]:

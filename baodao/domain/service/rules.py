@@ -99,13 +99,26 @@ def why_not_findings(kind: str, findings: Iterable[str], words: str = "") -> Ver
     return YES
 
 
+def supervises(actor: Actor, record: Any) -> bool:
+    """Does the post of a record name the actor as the one who confirms: a right of the post, not of a grant."""
+    return actor.account_id is not None and record.shift.post.supervisor_account == actor.account_id
+
+
+def may_reopen(actor: Actor, record: Any) -> Verdict:
+    """A slip of the hand is taken back by the community's desk, or by the supervisor who confirmed or refused it."""
+    if supervises(actor, record) and actor.member_id != record.member_id:
+        return YES
+    return may_keep(actor, record.community_path)
+
+
 def may_confirm(actor: Actor, record: Any) -> Verdict:
     """Confirmed by the post's supervisor or the community's desk; some late additions by another than the recorder."""
     if actor.is_program:
         return YES
-    supervises = record.shift.post.supervisor_account == actor.account_id and actor.account_id is not None
-    if not (supervises or actor.has(*KEEPERS, path=record.community_path)):
+    if not (supervises(actor, record) or actor.has(*KEEPERS, path=record.community_path)):
         return no(_("服务记录由岗位负责人或社区专干确认。"))
+    if actor.member_id is not None and actor.member_id == record.member_id:
+        return no(_("自己的服务由别人确认。"))
     if record.needs_second and record.recorded_by == actor.account_id:
         return no(_("补录超过 4 小时或者超过 5 个人，要另一个人确认。"))
     return YES

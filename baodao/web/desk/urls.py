@@ -24,6 +24,7 @@ from baodao.web.desk.views import (
     reporting,
     rolls,
     shifts,
+    supervised,
     today,
     voices,
 )
@@ -89,6 +90,10 @@ urlpatterns = [
     path("offers/<slug:code>/withdraw/", offers.withdraw, name="offer_withdraw"),
     path("records/", records.listing, name="records"),
     path("records/confirm/", records.confirm, name="records_confirm"),
+    path("records/mine/", supervised.listing, name="supervised"),
+    path("records/mine/confirm/", supervised.confirm, name="supervised_confirm"),
+    path("records/mine/<slug:code>/reject/", supervised.reject, name="supervised_reject"),
+    path("records/mine/<slug:code>/reopen/", supervised.reopen, name="supervised_reopen"),
     path("records/<slug:code>/reject/", records.reject, name="record_reject"),
     path("records/<slug:code>/", record.show, name="record"),
     path("records/<slug:code>/reopen/", records.reopen, name="record_reopen"),

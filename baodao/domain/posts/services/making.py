@@ -12,7 +12,8 @@ from baodao.base import paths
 from baodao.base.actor import Actor
 from baodao.base.days import clock
 from baodao.base.text.controls import strip_controls
-from baodao.base.verdict import Refused, must
+from baodao.base.verdict import Difference, Refused, Stale, must
+from baodao.domain.accounts import selectors as accounts
 from baodao.domain.audit.services import move, record, save_if_version, service
 from baodao.domain.needs import services as needs
 from baodao.domain.needs.states import NeedState
@@ -42,11 +43,18 @@ def _pattern(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
         raise Refused(str(error), code="pattern") from None
 
 
+def _check_supervisors(community: str, named: set[int | None]) -> None:
+    """Whoever confirms is of the community's staff."""
+    if named - {None} - {key for key, _words in accounts.staff_of(community).values()}:
+        raise Refused(_("确认人要选本社区的专干、书记或网格员。"), code="supervisor")
+
+
 @service
 def make_posts_many(*, actor: Actor, community: Any, rows: Iterable[NewPost]) -> list[Post]:
     """Draft posts of a community, in one insert. Refused when a row lacks a name or its numbers do not fit."""
     must(rules.may_keep(actor, community.path))
-    town, made = paths.town_of(community.path), []
+    town, made, rows = paths.town_of(community.path), [], list(rows)
+    _check_supervisors(community.path, {row.supervisor_account for row in rows})
     for row in rows:
         post = Post(town=town, community=community, community_path=community.path, **_values(row))
         post.stamp()
@@ -92,13 +100,30 @@ def change_post(*, actor: Actor, post: Post, version: int, changes: dict[str, An
             wanted[name] = strip_controls(str(wanted[name])).strip()
     if "pattern" in wanted:
         wanted["pattern"] = _pattern(wanted["pattern"])
+    if wanted.get("supervisor_account", post.supervisor_account) != post.supervisor_account:
+        _check_supervisors(post.community_path, {wanted["supervisor_account"]})
     merged = {one.name: getattr(post, one.name) for one in fields(NewPost)} | wanted
     must(rules.why_not_post(merged))
     if post.state == PostState.OPEN:
         must(rules.may_open(Post(**{key: value for key, value in merged.items() if key not in ("since", "until")})))
-    save_if_version(post, version=version, changes=wanted, labels=rules.LABELS)
+    try:
+        save_if_version(post, version=version, changes=wanted, labels=rules.LABELS)
+    except Stale as stale:
+        raise _with_names(stale) from None
     record("post.changed", actor=actor, subject=post, town=post.town, data={"fields": sorted(wanted)})
     return post
+
+
+def _with_names(stale: Stale) -> Stale:
+    """Who confirms is told by name in the two texts, never by a number."""
+    shown = []
+    for one in stale.differences:
+        if one.field == "supervisor_account":
+            keys = {int(text) for text in (one.mine, one.theirs) if text.isdigit()}
+            names = {str(key): name for key, name in accounts.names(keys).items()}
+            one = Difference(one.field, one.label, names.get(one.mine, ""), names.get(one.theirs, ""))
+        shown.append(one)
+    return Stale(stale.subject, shown)
 
 
 @service

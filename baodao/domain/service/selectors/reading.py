@@ -169,6 +169,24 @@ def to_confirm(actor: Actor, community: str) -> models.QuerySet[ServiceRecord]:
     return rows.select_related("member", "shift__post").order_by("date", "shift__start_at", "member__sort_surname", "pk")
 
 
+def supervised(actor: Actor) -> models.QuerySet[ServiceRecord]:
+    """Records of the posts that name the actor as who confirms, oldest first; never his own. No grant is asked."""
+    if actor.account_id is None:
+        return ServiceRecord.objects.none()
+    rows = ServiceRecord.objects.filter(shift__post__supervisor_account=actor.account_id)
+    if actor.member_id is not None:
+        rows = rows.exclude(member_id=actor.member_id)
+    return rows.select_related("member", "shift__post").order_by("date", "shift__start_at", "member__sort_surname", "pk")
+
+
+def supervised_for(actor: Actor, code: str) -> ServiceRecord:
+    """One record of a post the actor supervises; Absent otherwise."""
+    found = supervised(actor).filter(code=code).first()
+    if found is None:
+        raise Absent
+    return found
+
+
 def roll_of(shift: Shift) -> list[Booking]:
     """The accepted places of a shift with their members, in the order of the printed sheet (strokes of the surname)."""
     rows = shift.bookings.filter(state=BookingState.TAKEN).select_related("member", "record")

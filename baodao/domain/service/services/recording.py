@@ -97,11 +97,16 @@ def reject_record(*, actor: Actor, record_: ServiceRecord) -> ServiceRecord:
 
 @service
 def reopen_record(*, actor: Actor, record_: ServiceRecord) -> ServiceRecord:
-    """Back to waiting: a confirmation or a refusal that was a slip, while the month has not settled it."""
-    must(rules.may_keep(actor, record_.community_path))
+    """Back to waiting: a confirmation or a refusal that was a slip, while the month has not settled it.
+
+    What the person served was said to have said goes with it: the record rests on the roll (or the late addition) again.
+    """
+    must(rules.may_reopen(actor, record_))
     move(record_, to=RecordState.PENDING, transitions=RECORD_TRANSITIONS)
     record_.confirmed_at = record_.confirmed_by = None
-    record_.save(update_fields=["confirmed_at", "confirmed_by"])
+    if record_.evidence == Evidence.RESIDENT:
+        record_.evidence = Evidence.LATE if record_.added_late else Evidence.ROLL_CALL
+    record_.save(update_fields=["confirmed_at", "confirmed_by", "evidence"])
     record("record.reopened", actor=actor, subject=record_, town=record_.town)
     return record_
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from baodao.base import paths
 from baodao.base.verdict import Absent, Refused
+from baodao.domain.accounts import selectors as accounts
 from baodao.domain.needs import selectors as needs
 from baodao.domain.orgs import selectors as orgs
 from baodao.domain.posts import patterns, rules, selectors, services
@@ -100,6 +101,7 @@ def _show(request: HttpRequest, post: Any, form: HolderForm | None = None) -> Ht
         "post": post,
         "when": patterns.words(post.pattern),
         "lacks": rules.missing_to_open(post),
+        "supervisor": accounts.names({post.supervisor_account or 0}).get(post.supervisor_account, ""),
         "claims": list(selectors.claims(post)),
         "needs": selectors.needs_of(post),
         "shifts": list(service.coming_of(actor, post)[:8]),

@@ -33,6 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": RecordState.choices,
         "waiting": selectors.to_confirm(actor, actor.path).count(),
+        "mine": selectors.supervised(actor).filter(state=RecordState.PENDING).count(),
         "months": months,
         "month": request.GET.get("month", ""),
     }

@@ -1,0 +1,53 @@
+"""待我确认: records of the posts that name this person as who confirms. The right is the post's, whatever role one has."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from baodao.domain.service import selectors, services
+from baodao.domain.service.states import RecordState
+from baodao.web.frame.answers import done, page_of
+from baodao.web.frame.guard import audience
+
+NEAR = ("clerk", "secretary", "grid")
+PAGE = "/desk/records/mine/"
+TABS = {"": (RecordState.PENDING,), "done": (RecordState.CONFIRMED, RecordState.REJECTED)}
+
+
+@audience(*NEAR, methods=("GET", "HEAD"))
+def listing(request: HttpRequest) -> HttpResponse:
+    """What waits for me, or what I may still take back."""
+    actor, tab = request.actor, request.GET.get("tab", "")  # type: ignore[attr-defined]
+    rows = selectors.supervised(actor).filter(state__in=TABS.get(tab, TABS[""]))
+    waiting = selectors.supervised(actor).filter(state=RecordState.PENDING).count()
+    context = {"page": page_of(request, rows, 50), "tab": tab if tab in TABS else "", "waiting": waiting}
+    return render(request, "desk/records/mine.html", context)
+
+
+@audience(*NEAR, methods=("POST",))
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Confirm the picked ones: I saw it done, or the person served said so."""
+    actor, picked = request.actor, request.POST.getlist("pick")  # type: ignore[attr-defined]
+    rows = list(selectors.supervised(actor).filter(code__in=picked, state=RecordState.PENDING))
+    if not rows:
+        return done(request, PAGE, toast="先勾选要确认的")
+    services.confirm_records(actor=actor, records=rows, served=request.POST.get("do") == "served")
+    undo = f"{PAGE}{rows[0].code}/reopen/" if len(rows) == 1 else ""
+    return done(request, PAGE, toast=f"确认了 {len(rows)} 条", undo=undo)
+
+
+@audience(*NEAR, methods=("POST",))
+def reject(request: HttpRequest, code: str) -> HttpResponse:
+    """Not confirmed: it counts nowhere and stays visible to the member."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = services.reject_record(actor=actor, record_=selectors.supervised_for(actor, code))
+    return done(request, PAGE, toast=f"{found.member.name}这一条没有确认", undo=f"{PAGE}{code}/reopen/")
+
+
+@audience(*NEAR, methods=("POST",))
+def reopen(request: HttpRequest, code: str) -> HttpResponse:
+    """Back to waiting, while the month has not settled it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    services.reopen_record(actor=actor, record_=selectors.supervised_for(actor, code))
+    return done(request, PAGE, toast="退回待确认")
