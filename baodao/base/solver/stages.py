@@ -13,6 +13,7 @@ import numpy as np
 
 from baodao.base.solver.climbing import climb
 from baodao.base.solver.dropping import fewer_members
+from baodao.base.solver.fair_fixed import FairFixed, has_fixed_sizes
 from baodao.base.solver.levels import Choice
 from baodao.base.solver.model import Model
 from baodao.base.solver.ordered import Ordered
@@ -130,6 +131,8 @@ def fairest(o: Ordered, limits: Limits) -> Outcome:
     if start.best is None:
         return Outcome(None, None, start.rung, False, start.impossible)
     best, rung, bound, proved = start.best, start.rung, None, False
+    if has_fixed_sizes(o) and not limits.beyond("mip"):
+        return _of_fixed_sizes(o, limits, best)
     if worst_average(o, best) > 0 and _may_rest(o):
         best = Choice({})
     smallest = max(1, min((session.min for session in o.sessions), default=1))
@@ -155,6 +158,14 @@ def fairest(o: Ordered, limits: Limits) -> Outcome:
     climb(second)
     final = second.best or best
     return Outcome(final, float(worst_average(o, final)), second.rung, second.proved)
+
+
+def _of_fixed_sizes(o: Ordered, limits: Limits, start: Choice) -> Outcome:
+    search = FairFixed(o, limits, start, worst_average)
+    search.run()
+    reached = worst_average(o, search.best)
+    bound = reached if search.proved else search.lowest
+    return Outcome(search.best, float(bound), search.rung, search.proved and search.cheapest)
 
 
 def _worth(o: Ordered, ratio: Fraction):  # type: ignore[no-untyped-def]
