@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -100,17 +101,15 @@ class _Bound:
         self.hours: dict[str, int] = dict(map(tuple, prices["hours"]))
         self.spans = [_span(row) for row in self.sessions]
         self.travel = timedelta(minutes=self.rules["travel_minutes"])
-        self.able: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
-        columns = problem["pairs"]
+        self.able: dict[int, array[int]] = {}  # rows of the columns, by member
+        self.columns = problem["pairs"]
         barred = {tuple(pair) for pair in problem.get("forbidden", [])}
-        hours = columns.get("hours")
-        reach: dict[int, list[int]] = defaultdict(list)
-        for number, (m, s) in enumerate(zip(columns["member"], columns["session"], strict=True)):
+        reach: dict[int, array[int]] = {}
+        for number, (m, s) in enumerate(zip(self.columns["member"], self.columns["session"], strict=True)):
             if barred and (self.members[m]["id"], self.sessions[s]["id"]) in barred:
                 continue
-            length = hours[number] if hours is not None else _length(self.spans[s])
-            self.able[m].append((s, columns["cost"][number], length))
-            reach[s].append(m)
+            self.able.setdefault(m, array("q")).append(number)
+            reach.setdefault(s, array("q")).append(m)
         self.reach = {self.sessions[s]["id"]: people for s, people in reach.items()}
         self.fixed: dict[str, set[str]] = defaultdict(set)
         for member, session in problem.get("fixed", []):
@@ -141,11 +140,14 @@ class _Bound:
         row = self.members[m]
         hour = max(0, self.hours.get(row["id"], 0)) if row.get("max_hours") is not None else 0
         options = []
-        for s, cost, length in self.able.get(m, ()):
+        hours = self.columns.get("hours")
+        for number in self.able.get(m, ()):
+            s, cost = self.columns["session"][number], self.columns["cost"][number]
             if s in self.in_team and row["id"] not in self.in_team[s]:
                 continue
             value = self._value(row, self.sessions[s], cost)
-            value += math.floor(hour * Fraction(length)) if hour else 0
+            if hour:
+                value += math.floor(hour * Fraction((self.spans[s][1] - self.spans[s][0]) / timedelta(hours=1) if hours is None else hours[number]))
             options.append((s, value, self.sessions[s]["id"] in self.fixed.get(row["id"], ())))
         most = row.get("max_services")
         most = len(options) if most is None else min(most, len(options))
@@ -235,7 +237,7 @@ class _Bound:
         if row.get("joint_speciality") is not None:
             return 0
         places, price = row["places"], self.price.get(row["id"], 0)
-        able = self.reach.get(row["id"], [])
+        able = self.reach.get(row["id"], array("q"))
         most = min(places["max"], len(able))
         if not self.service:
             return min(price * int(count) for count in (places["min"], max(places["min"], most)))
@@ -296,5 +298,3 @@ def _span(row: Json) -> tuple[datetime, datetime]:
     return start, datetime.fromisoformat(row["end"]) if row.get("end") is not None else start
 
 
-def _length(span: tuple[datetime, datetime]) -> float:
-    return (span[1] - span[0]).total_seconds() / 3600

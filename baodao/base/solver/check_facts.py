@@ -47,7 +47,8 @@ def _length(session: dict[str, Any]) -> float:
     return (end - start).total_seconds() / 3600
 
 
-def _problem_facts(problem: dict[str, Any]) -> Facts:
+def _problem_facts(problem: dict[str, Any], wanted: set[Pair]) -> Facts:
+    """The problem by id; of its pairs only those the plan names, for there may be millions."""
     facts = Facts(
         problem.get("objective", "service"),
         {row["id"]: row for row in problem["members"]},
@@ -58,9 +59,14 @@ def _problem_facts(problem: dict[str, Any]) -> Facts:
     )
     pairs = problem["pairs"]
     hours = pairs.get("hours")
+    place_m = {row["id"]: number for number, row in enumerate(problem["members"])}
+    place_s = {row["id"]: number for number, row in enumerate(problem["sessions"])}
+    named = {(place_m[m], place_s[s]) for m, s in wanted if m in place_m and s in place_s}
     for number, (member, session) in enumerate(zip(pairs["member"], pairs["session"], strict=True)):
-        who, where = problem["members"][member], problem["sessions"][session]
-        pair = who["id"], where["id"]
+        if (member, session) not in named:
+            continue
+        where = problem["sessions"][session]
+        pair = problem["members"][member]["id"], where["id"]
         facts.cost[pair] = pairs["cost"][number]
         facts.hours[pair] = hours[number] if hours is not None else _length(where)
     for name in ("fixed", "forbidden", "current"):
@@ -91,7 +97,8 @@ def facts_of(problem: dict[str, Any], plan: object) -> tuple[Facts | None, list[
         return None, [_broken("方案没有 assignments 列表。")]
     if not isinstance(plan.get("groups", []), list):
         return None, [_broken("groups 不是列表。")]
-    facts = _problem_facts(problem)
+    rows = [row for row in plan["assignments"] if _is_row(row, 3)]
+    facts = _problem_facts(problem, {(row[0], row[1]) for row in rows})
     found: list[Violation] = []
     for number, row in enumerate(plan["assignments"]):
         if not _is_row(row, 3):

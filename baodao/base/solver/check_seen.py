@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,6 +61,34 @@ def _float(value: float | None) -> float | None:
     return None if value is None else float(value)
 
 
+def _pair_words(problem: dict[str, Any]) -> Iterator[str]:
+    """The pairs as rows by id, a piece at a time: there may be millions."""
+    members = [row["id"] for row in problem["members"]]
+    sessions = [row["id"] for row in problem["sessions"]]
+    rank = {identity: number for number, identity in enumerate(sorted(sessions))}
+    pairs = problem["pairs"]
+    hours = pairs.get("hours")
+    count = len(members)
+    mine: list[list[int]] = [[] for _ in range(count)]
+    for number, m in enumerate(pairs["member"]):
+        mine[m].append(number)
+    yield "["
+    first = True
+    for m in sorted(range(count), key=members.__getitem__):
+        numbers = sorted(mine[m], key=lambda number: rank[sessions[pairs["session"][number]]])
+        rows = [
+            [members[m], sessions[pairs["session"][n]], pairs["cost"][n], _float(hours[n]) if hours else None] for n in numbers
+        ]
+        if rows:
+            yield ("" if first else ",") + _dumped(rows)[1:-1]
+            first = False
+    yield "]"
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def digest_of(problem: dict[str, Any]) -> str:
     """SHA-256 of the contents with defaults written out and rows sorted by id."""
     members = [
@@ -77,9 +106,6 @@ def digest_of(problem: dict[str, Any]) -> str:
         for row in problem["sessions"]
     ]
     groups = [{**row, "members": sorted(row["members"])} for row in problem.get("groups", [])]
-    pairs = problem["pairs"]
-    hours = pairs.get("hours") or [None] * len(pairs["cost"])
-    rows = zip(pairs["member"], pairs["session"], pairs["cost"], hours, strict=True)
     rules = {**RULES, **problem.get("rules", {})}
     rules["unit_share"] = _float(rules["unit_share"])
     for name in ("apart", "together"):
@@ -91,13 +117,14 @@ def digest_of(problem: dict[str, Any]) -> str:
         "members": sorted(members, key=lambda row: str(row["id"])),
         "sessions": sorted(sessions, key=lambda row: str(row["id"])),
         "groups": sorted(groups, key=lambda row: str(row["id"])),
-        "pairs": sorted(
-            ([members[m]["id"], sessions[s]["id"], cost, _float(hour)] for m, s, cost, hour in rows),
-            key=lambda row: (row[0], row[1]),
-        ),
         "rules": rules,
     }
     for name in ("fixed", "forbidden", "current"):
         contents[name] = sorted(list(pair) for pair in problem.get(name, []))
-    words = json.dumps(contents, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(words.encode()).hexdigest()
+    digest = hashlib.sha256()
+    for number, name in enumerate(sorted([*contents, "pairs"])):
+        digest.update(f'{"," if number else "{"}"{name}":'.encode())
+        for words in _pair_words(problem) if name == "pairs" else [_dumped(contents[name])]:
+            digest.update(words.encode())
+    digest.update(b"}")
+    return digest.hexdigest()

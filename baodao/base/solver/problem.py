@@ -8,7 +8,6 @@ depend on the order of rows.
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -168,10 +167,12 @@ class Problem:
     @cached_property
     def sha256(self) -> str:
         """The digest of the contents, whatever the order of rows."""
-        from baodao.base.solver.writing import canonical
+        from baodao.base.solver.writing import canonical_words
 
-        words = json.dumps(canonical(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(words.encode()).hexdigest()
+        digest = hashlib.sha256()
+        for words in canonical_words(self):
+            digest.update(words.encode())
+        return digest.hexdigest()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Problem) and self.to_json() == other.to_json()

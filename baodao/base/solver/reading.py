@@ -11,14 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from baodao.base.solver.malformed import LARGEST, Malformed, Place, shown
+from baodao.base.solver.malformed import Malformed, Place, shown
 from baodao.base.solver.problem import (
     FORMAT,
     OBJECTIVES,
     TIERS,
-    Floats,
     Group,
-    Ints,
     Member,
     Pairing,
     Problem,
@@ -26,6 +24,7 @@ from baodao.base.solver.problem import (
     Session,
     Weights,
 )
+from baodao.base.solver.reading_pairs import read_pairs
 
 #: Doubles are exact up to here; no objective of the problem may exceed it.
 EXACT = 9 * 10**15
@@ -61,7 +60,7 @@ def read(data: object) -> Problem:
     known_sessions = _index("sessions", [session.id for session in sessions])
     groups = tuple(_group(item, known_members) for item in top.at("groups", []).items())
     _index("groups", [group.id for group in groups])
-    columns = _pairs(top.at("pairs"), len(members), len(sessions))
+    columns = read_pairs(top.at("pairs"), len(members), len(sessions))
     rules = _rules(top.at("rules", {}), known_members)
     _times_needed(rules, sessions)
     problem = Problem(
@@ -198,41 +197,6 @@ def _pairings(place: Place, members: dict[str, int], sessions: dict[str, int]) -
             item.refuse(f"与 {found[pair]} 重复：{pair[0]}、{pair[1]}。")
         found[pair] = item.name
     return tuple(found)
-
-
-def _column(place: Place, low: int, high: int) -> Ints:
-    values = place.listed()
-    try:
-        column = np.array(values) if values else np.zeros(0, dtype=np.int64)
-    except (ValueError, OverflowError):
-        column = np.zeros(0)
-    plain = column.ndim == 1 and column.dtype == np.int64 and not any(isinstance(value, bool) for value in values)
-    if not plain or (len(column) and (int(column.min()) < low or int(column.max()) > high)):
-        for item in place.items():  # slowly, to find the one at fault
-            item.whole(low, high)
-    return column.astype(np.int64)
-
-
-def _pairs(place: Place, members: int, sessions: int) -> tuple[Ints, Ints, Ints, Floats | None]:
-    place.keys(("member", "session", "cost"), ("hours",))
-    member = _column(place.at("member"), 0, members - 1)
-    session = _column(place.at("session"), 0, sessions - 1)
-    cost = _column(place.at("cost"), -LARGEST, LARGEST)
-    hours: Floats | None = None
-    if place.at("hours").value is not None:
-        hours = np.array([item.number() for item in place.at("hours").items()], dtype=np.float64)
-    lengths = {"member": len(member), "session": len(session), "cost": len(cost)}
-    if hours is not None:
-        lengths["hours"] = len(hours)
-    if len(set(lengths.values())) > 1:
-        place.refuse("各列长短不一：" + "、".join(f"{name} {length}" for name, length in lengths.items()) + "。")
-    keys = member * sessions + session
-    order = np.argsort(keys, kind="stable")
-    doubled = np.flatnonzero(np.diff(keys[order]) == 0)
-    if len(doubled):
-        first, second = sorted((int(order[doubled[0]]), int(order[doubled[0] + 1])))
-        place.refuse(f"第 {second} 对与第 {first} 对重复（member {member[first]}，session {session[first]}）。")
-    return member, session, cost, hours
 
 
 def _rules(place: Place, members: dict[str, int]) -> Rules:

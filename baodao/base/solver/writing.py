@@ -6,11 +6,18 @@ nothing, so two files with permuted rows have one digest.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+import numpy as np
+
 from baodao.base.solver.problem import FORMAT, Member, Problem, Session
+
+#: Pairs written at a time.
+PIECE = 100_000
 
 
 def _time(moment: datetime | None) -> str | None:
@@ -48,6 +55,38 @@ def _rules(problem: Problem) -> dict[str, Any]:
 def problem_json(problem: Problem) -> dict[str, Any]:
     """The problem with every key written out, in its own order of rows."""
     return {
+        **_without_pairs(problem),
+        "pairs": {
+            "member": problem.pair_member.tolist(),
+            "session": problem.pair_session.tolist(),
+            "cost": problem.pair_cost.tolist(),
+            "hours": None if problem.pair_hours is None else problem.pair_hours.tolist(),
+        },
+    }
+
+
+def _dumped(value: Any, *, sort_keys: bool = False) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=sort_keys, separators=(",", ":"))
+
+
+def problem_words(problem: Problem) -> Iterator[str]:
+    """The problem as a file's text, piece by piece, so that millions of pairs need no second copy."""
+    yield _dumped(_without_pairs(problem))[:-1] + ',"pairs":{'
+    for number, name in enumerate(("member", "session", "cost", "hours")):
+        column = getattr(problem, f"pair_{name}")
+        yield f'{"," if number else ""}"{name}":'
+        if column is None:
+            yield "null"
+            continue
+        yield "["
+        for start in range(0, len(column), PIECE):
+            yield ("," if start else "") + _dumped(column[start : start + PIECE].tolist())[1:-1]
+        yield "]"
+    yield "}}"
+
+
+def _without_pairs(problem: Problem) -> dict[str, Any]:
+    return {
         "format": FORMAT,
         "objective": problem.objective,
         "weights": asdict(problem.weights),
@@ -56,12 +95,6 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         "groups": [
             {"id": group.id, "speciality": group.speciality, "members": list(group.members)} for group in problem.groups
         ],
-        "pairs": {
-            "member": problem.pair_member.tolist(),
-            "session": problem.pair_session.tolist(),
-            "cost": problem.pair_cost.tolist(),
-            "hours": None if problem.pair_hours is None else problem.pair_hours.tolist(),
-        },
         "fixed": [list(pair) for pair in problem.fixed],
         "forbidden": [list(pair) for pair in problem.forbidden],
         "current": [list(pair) for pair in problem.current],
@@ -69,17 +102,9 @@ def problem_json(problem: Problem) -> dict[str, Any]:
     }
 
 
-def canonical(problem: Problem) -> dict[str, Any]:
-    """The same contents in one order, pairs as rows [member, session, cost, hours] by id."""
-    found = problem_json(problem)
-    pairs = found.pop("pairs")
-    hours = pairs["hours"] or [None] * len(pairs["cost"])
-    members = [member.id for member in problem.members]
-    sessions = [session.id for session in problem.sessions]
-    found["pairs"] = sorted(
-        [members[member], sessions[session], cost, hour]
-        for member, session, cost, hour in zip(pairs["member"], pairs["session"], pairs["cost"], hours, strict=True)
-    )
+def canonical_words(problem: Problem) -> Iterator[str]:
+    """The same contents in one order as text, pairs as rows [member, session, cost, hours] by id, piece by piece."""
+    found = _without_pairs(problem)
     for row in found["members"]:
         row["skills"].sort()
         row["max_hours"] = None if row["max_hours"] is None else float(row["max_hours"])
@@ -93,4 +118,29 @@ def canonical(problem: Problem) -> dict[str, Any]:
         found[name].sort()
     for name in ("apart", "together"):
         found["rules"][name] = sorted(sorted(people) for people in found["rules"][name])
-    return found
+    for number, name in enumerate(sorted([*found, "pairs"])):
+        yield f'{"," if number else "{"}"{name}":'
+        if name == "pairs":
+            yield from _pair_words(problem)
+        else:
+            yield _dumped(found[name], sort_keys=True)
+    yield "}"
+
+
+def _pair_words(problem: Problem) -> Iterator[str]:
+    members = [member.id for member in problem.members]
+    sessions = [session.id for session in problem.sessions]
+    ranks = []
+    for ids in (members, sessions):
+        rank = np.empty(len(ids), dtype=np.int64)
+        rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+        ranks.append(rank)
+    order = np.argsort(ranks[0][problem.pair_member] * max(1, len(sessions)) + ranks[1][problem.pair_session], kind="stable")
+    yield "["
+    for start in range(0, len(order), PIECE):
+        rows = order[start : start + PIECE]
+        hours = [None] * len(rows) if problem.pair_hours is None else problem.pair_hours[rows].tolist()
+        columns = (problem.pair_member[rows].tolist(), problem.pair_session[rows].tolist(), problem.pair_cost[rows].tolist())
+        piece = [[members[m], sessions[s], cost, hour] for m, s, cost, hour in zip(*columns, hours, strict=True)]
+        yield ("," if start else "") + _dumped(piece)[1:-1]
+    yield "]"
