@@ -247,8 +247,9 @@ class FirstDays:
         self.town.later(over)
         page = self.town.enter_again("lina")
         page.goto("/desk/rolls/")
-        while page.locator("main a[href*='/desk/rolls/']").count():
-            page.locator("main a[href*='/desk/rolls/']").first.click()
+        waiting = "section:has(h2:has-text('等点名的')) a[href*='/desk/rolls/']"  # those rolled lately stand below
+        while page.locator(waiting).count():
+            page.locator(waiting).first.click()
             page.click("button:has-text('其余都到'), button:has-text('点完')")
             page.goto("/desk/rolls/")
         page.goto("/desk/records/")
