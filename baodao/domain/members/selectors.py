@@ -89,6 +89,12 @@ def by_ids(ids: set[int] | list[int]) -> dict[int, Member]:
     return Member.objects.in_bulk(ids)
 
 
+def units_of(ids: set[int]) -> dict[int, Unit]:
+    """The unit each of these members works at now; community members are absent."""
+    rows = Employment.objects.filter(member_id__in=ids, until__isnull=True).select_related("unit")
+    return {row.member_id: row.unit for row in rows}
+
+
 def serving(path: str, on: date | None = None) -> QuerySet[Member]:
     """Active members enrolled under a path on a day, with everything a match asks for already loaded."""
     held = Enrolment.objects.filter(current(on), under("community_path", path))

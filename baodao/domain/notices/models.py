@@ -6,6 +6,24 @@ from baodao.domain.columns import PathField, Record
 from baodao.domain.notices.states import Channel
 
 
+class Stack(Record):
+    """A pile of notices handled together: printed as slips, or told at once; ``told_at`` stays empty until they were told."""
+
+    path = PathField(help_text="whose desk made it")
+    made_by = models.BigIntegerField(null=True, blank=True)
+    printed_at = models.DateTimeField(null=True, blank=True)
+    people = models.PositiveIntegerField(default=0)
+    told_at = models.DateTimeField(null=True, blank=True)
+    told_by = models.BigIntegerField(null=True, blank=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["path", "created_at"], name="notices_stack_path")]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.people}"
+
+
 class Notice(Record):
     """A message. ``key`` chooses the sentence, ``data`` its codes and dates; words are made when it is shown."""
 
@@ -20,6 +38,9 @@ class Notice(Record):
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.PAGE)
     read_at = models.DateTimeField(null=True, blank=True)
     told_by = models.BigIntegerField(null=True, blank=True)
+    stack = models.ForeignKey(
+        "notices.Stack", null=True, blank=True, on_delete=models.SET_NULL, related_name="notices"
+    )
 
     class Meta:
         indexes = [

@@ -8,7 +8,7 @@ from baodao.base.actor import Actor
 from baodao.base.days.clock import ZONE
 from baodao.domain.audit.services import service
 from baodao.domain.erasures import Eraser
-from baodao.domain.notices.models import Notice
+from baodao.domain.notices.models import Notice, Stack
 from baodao.domain.registered import Field
 
 FIELDS = [
@@ -22,4 +22,5 @@ def erase_due(*, actor: Actor, today: date) -> list[tuple[str, str]]:
     """Delete what is older than a year; a notice holds codes and dates only, so nothing is noted."""
     now = datetime.combine(today, time(), tzinfo=ZONE)
     Notice.objects.filter(created_at__lt=now - timedelta(days=365)).delete()
+    Stack.objects.filter(created_at__lt=now - timedelta(days=365)).delete()
     return []

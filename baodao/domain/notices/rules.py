@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from baodao.base.actor import Actor
 from baodao.base.verdict import YES, Verdict, no
-from baodao.domain.notices.models import Notice
+from baodao.domain.notices.models import Notice, Stack
 
-SPOKEN = ("phone", "paper", "in_person")
+SPOKEN = ("in_person", "phone", "paper", "chain")
+UNDO = timedelta(hours=24)
 
 
 def is_own(actor: Actor, notice: Notice) -> bool:
@@ -29,3 +32,17 @@ def may_mark_told(actor: Actor, notice: Notice) -> Verdict:
     if actor.is_program or (notice.path and actor.has("clerk", "secretary", path=notice.path)):
         return YES
     return no("这条由本社区专干告知。")
+
+
+def may_keep_stack(actor: Actor, path: str) -> Verdict:
+    """The clerk or secretary of the community the pile belongs to."""
+    if actor.is_program or (path and actor.has("clerk", "secretary", path=path)):
+        return YES
+    return no("这一叠由本社区专干办。")
+
+
+def why_not_undo(stack: Stack, now: datetime) -> Verdict:
+    """A telling is taken back within a day."""
+    if stack.told_at is None:
+        return no("这一叠还没有记成告知过。")
+    return YES if now - stack.told_at <= UNDO else no("告知过了一天，不能撤销了。")

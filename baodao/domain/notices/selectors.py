@@ -7,11 +7,11 @@ from django.db.models import Q, QuerySet
 from baodao.base.actor import Actor
 from baodao.base.verdict import Absent
 from baodao.domain.columns import under_any
-from baodao.domain.notices.models import Notice
+from baodao.domain.notices.models import Notice, Stack
 from baodao.domain.notices.states import Channel
 from baodao.domain.notices.words import sentence
 
-__all__ = ["for_desk", "get_for", "inbox", "sentence", "to_tell", "to_tell_count", "told_paths", "unread_count", "visible"]
+__all__ = ["for_desk", "get_for", "inbox", "sentence", "stack_for", "stacks", "to_tell", "to_tell_count", "told_paths", "unread_count", "visible"]
 
 
 def _own(actor: Actor) -> Q:
@@ -37,7 +37,7 @@ def to_tell(actor: Actor) -> QuerySet[Notice]:
     """Notices to members without a login that a clerk or secretary still has to pass on, the oldest first."""
     wanted = under_any("path", actor.paths_of("clerk", "secretary"))
     rows = Notice.objects.filter(wanted, read_at__isnull=True, member__isnull=False).exclude(channel=Channel.PAGE)
-    return rows.select_related("member").order_by("created_at", "pk")
+    return rows.select_related("member", "stack").order_by("created_at", "pk")
 
 
 def to_tell_count(actor: Actor) -> int:
@@ -56,6 +56,19 @@ def told_paths(subject_code: str) -> list[str]:
     """The desks that were told of a subject."""
     rows = Notice.objects.filter(subject_code=subject_code, member__isnull=True, account_id__isnull=True)
     return list(rows.order_by("path").values_list("path", flat=True).distinct())
+
+
+def stacks(actor: Actor) -> QuerySet[Stack]:
+    """The piles of the actor's desks, newest first."""
+    return Stack.objects.filter(under_any("path", actor.paths_of("clerk", "secretary"))).order_by("-created_at", "-pk")
+
+
+def stack_for(actor: Actor, code: str) -> Stack:
+    """One pile of the actor's desk; Absent otherwise."""
+    found = stacks(actor).filter(code=code).first()
+    if found is None:
+        raise Absent
+    return found
 
 
 def visible(actor: Actor) -> QuerySet[Notice]:

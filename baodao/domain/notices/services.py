@@ -114,7 +114,7 @@ def mark_told_many(*, actor: Actor, notices: Iterable[Notice], channel: str) -> 
         if notice.member_id is None:
             raise Absent
     if channel not in rules.SPOKEN:
-        raise Refused("选一种：打电话、纸条、当面。", code="channel")
+        raise Refused("选一种：当面、电话、纸条、群里接龙。", code="channel")
     changed = Notice.objects.filter(pk__in=[one.pk for one in wanted], read_at__isnull=True).update(
         read_at=clock.now(), channel=channel, told_by=actor.account_id
     )

@@ -11,3 +11,4 @@ class Channel(models.TextChoices):
     PHONE = "phone", _("打电话")
     PAPER = "paper", _("纸条")
     IN_PERSON = "in_person", _("当面")
+    CHAIN = "chain", _("群里接龙")

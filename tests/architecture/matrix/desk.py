@@ -34,6 +34,15 @@ def notice(cast: Any) -> dict[str, Any]:
     return {"code": made.code}
 
 
+def stack(cast: Any) -> dict[str, Any]:
+    """A pile of slips of 幸福社区."""
+    from baodao.domain.notices import selectors, stacks
+
+    notice(cast)
+    clerk = cast.actor("clerk")
+    return {"code": stacks.print_stack(actor=clerk, notices=selectors.to_tell(clerk)).code}
+
+
 def suggestion(cast: Any) -> dict[str, Any]:
     """A suggestion to 幸福社区."""
     from baodao.base.actor import PUBLIC
@@ -80,7 +89,10 @@ ROWS: list[Any] = [
     ("desk:slip", GRID, "GET", slip),
     ("desk:notices", DESK, "GET"),
     ("desk:notice_seen", DESK, "POST"),
-    ("desk:notice_told", DESK, "POST", notice),
+    ("desk:notices_many", DESK, "POST"),
+    ("desk:stack", DESK, "GET POST", stack),
+    ("desk:stack_slips", DESK, "GET", stack),
+    ("desk:stack_undo", DESK, "POST", stack),
     ("desk:suggestions", DESK, "GET"),
     ("desk:suggestion", DESK, "GET POST", suggestion),
 ]

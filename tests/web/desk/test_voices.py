@@ -1,38 +1,14 @@
-"""Notices the clerk passes on, and suggestions answered."""
+"""Suggestions are answered by the desk they came to."""
 
 from __future__ import annotations
 
 import pytest
 
 from baodao.base.actor import PUBLIC
-from baodao.domain.notices import services as notices
 from baodao.domain.voices import services as voices
 from baodao.web.frame.keys import new_key
-from tests.cast import PROGRAM, member
 
 pytestmark = pytest.mark.django_db
-
-
-def test_the_clerk_tells_a_member_without_login(enter, cast):
-    made = notices.tell(actor=PROGRAM, key="shift.cancelled", member=member("王强", cast.xingfu, cast.unit),
-                        data={"date": "11-28", "post": "巡逻"})  # fmt: skip
-    client = enter("clerk")
-    page = client.get("/desk/notices/").text
-    assert "王强" in page and "11-28 的 巡逻 取消了。" in page
-    response = client.post(f"/desk/notices/{made.code}/told/", {"_key": new_key(), "channel": "phone"})
-    assert response.status_code == 303
-    made.refresh_from_db()
-    assert (made.channel, made.told_by) == ("phone", cast.accounts["clerk"].pk)
-    assert "没有要告知的" in client.get("/desk/notices/").text
-
-
-def test_next_door_tells_nobody_here(enter, cast):
-    made = notices.tell(actor=PROGRAM, key="offer.sent", member=member("王强", cast.xingfu, cast.unit))
-    client = enter("clerk2")
-    assert "王强" not in client.get("/desk/notices/").text
-    assert client.post(f"/desk/notices/{made.code}/told/", {"_key": new_key(), "channel": "phone"}).status_code == 404
-    made.refresh_from_db()
-    assert made.read_at is None
 
 
 def test_a_suggestion_is_answered(enter, cast):
