@@ -24,10 +24,11 @@ def resident_mb() -> float:
         pages = int(_STATM.read_text(encoding="ascii").split()[1])
         return pages * resource.getpagesize() / 1e6
     except (ImportError, OSError, ValueError, IndexError):
-        return _largest_mb()
+        return largest_mb()
 
 
-def _largest_mb() -> float:
+def largest_mb() -> float:
+    """The most megabytes this process has held; 0 where the system does not tell."""
     try:
         import resource
     except ImportError:  # a system that does not tell
