@@ -130,3 +130,17 @@ def test_what_is_stored_is_what_was_checked_even_when_a_kept_seat_stays_empty(ca
     stored = [[names[0][line.member_id], names[1][line.shift_id], line.role or None] for line in lines]
     report = check_plan(built.problem, {"format": "baodao-plan/1", "assignments": stored, "groups": []})
     assert (report.feasible, report.levels, report.objective) == (True, plan.levels, plan.objective)
+
+
+def test_a_shift_left_below_its_least_number_by_a_kept_seat_does_not_run(cast):
+    town = SmallTown(cast)
+    for number in range(4):  # one holder for the kept seats of two shifts at once
+        skills = ("tutoring",) if number == 0 else ()
+        town.person(f"党员{number:03d}", community="xingfu", unit="unit", slots=("saturday_evening",), skills=skills)
+    numbers = {"role_skill": "tutoring", "role_count": 1, "min_people": 2, "desired_people": 2, "max_people": 2}
+    for name in ("辅导甲", "辅导乙"):
+        town.shift(town.post(name, **numbers), SATURDAY)
+    plan = services.solve_month(actor=PROGRAM, town=cast.town.path, month=MONTH, communities=[cast.xingfu.path])[0]
+    people = Counter(line.shift_id for line in plan.lines.all())
+    assert list(people.values()) == [2]
+    assert {line.role for line in plan.lines.all()} == {"tutoring", ""}

@@ -136,7 +136,17 @@ def rows_of(facts: Facts, built: Built, found: Solved) -> list[Row]:
             loose = [pair for pair in pairs if pair not in built.fixed]
             loose.sort(key=lambda p: (cost(facts.people[p[0]], facts.places[shift]), facts.people[p[0]].code))
             dropped.update(loose[len(loose) - (len(pairs) - room) :])
-    return [row for row in rows if (row[0], row[1]) not in dropped]
+    left = [row for row in rows if (row[0], row[1]) not in dropped]
+    short = _left_too_few(facts, built, {shift for _member, shift in dropped}, left)
+    return [row for row in left if row[1] not in short]
+
+
+def _left_too_few(facts: Facts, built: Built, shifts: set[int], left: list[Row]) -> set[int]:
+    """Of these shifts, those that run whole or not at all and no longer have their least number: they do not run."""
+    people = Counter(shift for _member, shift, _role in left)
+    held = {shift for _member, shift in built.fixed}
+    wheres = {shift: facts.places[shift].where for shift in shifts - held}
+    return {pk for pk, where in wheres.items() if where.taken == 0 and people[pk] < where.min_people}
 
 
 def _restated(built: Built, found: Solved, rows: list[Row]) -> Solved:
