@@ -76,18 +76,14 @@ def secret_key(data_dir: Path) -> str:
     if raw := os.environ.get("SECRET_KEY"):
         return raw
     path = Path(os.environ.get("SECRET_KEY_FILE") or data_dir / "keys" / "secret_key")
-    if not path.exists():
-        import secrets
+    if path.exists():
+        return path.read_text().strip()
+    import secrets
 
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            pass
-        else:
-            with os.fdopen(descriptor, "w") as handle:
-                handle.write(secrets.token_urlsafe(48))
-    return path.read_text().strip()
+    from baodao.base.crypto import made_once
+
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return made_once(path, lambda: secrets.token_urlsafe(48).encode()).decode().strip()
 
 
 SQLITE_OPTIONS: dict[str, Any] = {

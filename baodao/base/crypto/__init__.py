@@ -12,8 +12,8 @@ import hmac
 import os
 import random
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,18 +52,30 @@ class MasterKey:
         return hmac.new(self._derived(b"index/" + column.encode()), value.encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def load_master_key(path: Path) -> MasterKey:
-    """Read the key file, making it (owner-readable only) on the first start; raises ValueError if it is damaged."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
-    else:
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(secrets.token_bytes(32))
+def made_once(path: Path, content: Callable[[], bytes]) -> bytes:
+    """The bytes of a secret file, made (owner-readable only) if it is not there.
+
+    The file appears whole or not at all, and is on the disk before anything is sealed with it: of two programs that start
+    at once both read the same, and a power cut leaves no half a key.
+    """
+    if not path.exists():
+        fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
+            handle.write(content())
             handle.flush()
             os.fsync(handle.fileno())
-    raw = path.read_bytes()
+        with suppress(FileExistsError):  # somebody was first: theirs counts
+            os.link(fresh, path)
+        fresh.unlink()
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
+    return path.read_bytes()
+
+
+def load_master_key(path: Path) -> MasterKey:
+    """Read the key file, making it (owner-readable only) on the first start; raises ValueError if it is damaged."""
+    raw = made_once(path, lambda: secrets.token_bytes(32))
     if len(raw) != 32:
         raise ValueError(f"the key file {path} does not hold 32 bytes; put the right one back")
     return MasterKey(raw)
