@@ -13,23 +13,26 @@ from baodao.base.crypto import random_code
 from baodao.base.days import clock
 from baodao.base.verdict import Refused, must
 from baodao.domain.audit.services import move, record, service
-from baodao.domain.documents import rules
+from baodao.domain.documents import rules, selectors
 from baodao.domain.documents.models import Copy, Delivery, Document
 from baodao.domain.documents.states import TRANSITIONS, DocumentState
+from baodao.domain.orgs import services as orgs
 
 
 @service
 def reserve(*, actor: Actor, town: str, kind: str, month: str, title: str, community: str = "") -> Document:
-    """Reserve the next number of this town, kind and year; the year is that of the day of issue."""
+    """Reserve the next number of this town, kind and year; the year is that of the day of issue.
+
+    A paper of that kind, month and place that has its number already is answered: of two who press at once both get it.
+    """
+    orgs.hold(town)
     must(rules.may_issue(actor, town, community))
+    held = selectors.of_month(town, kind, month, community)
+    if held is not None:
+        return held
     year = clock.today().year
-    last = (
-        Document.objects.select_for_update()
-        .filter(town=town, kind=kind, year=year)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
+    numbers = Document.objects.filter(town=town, kind=kind, year=year).order_by("-number")
+    last = numbers.values_list("number", flat=True).first()
     document = Document(
         town=town, community=community, kind=kind, month=month, year=year, number=(last or 0) + 1, title=title
     )
@@ -58,6 +61,7 @@ def seal(*, actor: Actor, document: Document, copies: dict[str, bytes]) -> Docum
 @service
 def deliver_many(*, actor: Actor, document: Document, paths: list[str]) -> list[Delivery]:
     """Deliver a sealed paper to units or communities; whoever has it already does not get it twice."""
+    orgs.hold(document.town)
     must(rules.may_issue(actor, document.town, document.community))
     if document.state != DocumentState.SEALED:
         raise Refused("存档以后才能发。")

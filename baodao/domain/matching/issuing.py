@@ -63,6 +63,17 @@ def status(path: str, month: str) -> Sent | None:
     return Sent(document, delivered, received)
 
 
+def _sealed(actor: Actor, document: Any, copies: dict[str, bytes]) -> Any:
+    """The archived plan: ours, or that of somebody who pressed at the same moment and was first."""
+    try:
+        return delivering.seal(actor=actor, document=document, copies=copies)
+    except Refused:
+        now = documents.of_month(document.town, document.kind, document.month, document.community)
+        if now is None or now.state != DocumentState.SEALED:
+            raise
+        return now
+
+
 def issue_plan(*, actor: Actor, path: str, month: str) -> Sent:
     """Send a community's (or the whole town's) plan of a month to its units. Refused before offers were sent."""
     community = path if paths.community_of(path) else ""
@@ -84,7 +95,7 @@ def issue_plan(*, actor: Actor, path: str, month: str) -> Sent:
             "docx": papers.monthly_plan_docx(READER, path, month),
             "xlsx": papers.monthly_plan_xlsx(READER, path, month),
         }
-        document = delivering.seal(actor=actor, document=document, copies=copies)
+        document = _sealed(actor, document, copies)
     delivering.deliver_many(actor=actor, document=document, paths=units_of(path))
     received, delivered = documents.receipts(document)
     return Sent(document, delivered, received)

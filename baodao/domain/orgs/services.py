@@ -20,6 +20,14 @@ from baodao.domain.orgs.models import Org, OrgPast, PartyOrg, Place, Setting, Un
 from baodao.domain.orgs.states import BELOW, OrgKind
 
 
+def hold(path: str) -> None:
+    """Lock an organisation until the caller's transaction ends: those who number, count or add below it take turns.
+
+    On SQLite the transaction is the lock already. Rows that refer to the organisation are written meanwhile.
+    """
+    list(Org.objects.select_for_update(no_key=True).filter(path=path).values_list("pk"))
+
+
 @service
 def make_town(
     *, actor: Actor, county_code: str, county_name: str, town_code: str, town_name: str, real: bool = True

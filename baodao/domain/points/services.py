@@ -15,6 +15,7 @@ from baodao.base.days import clock
 from baodao.base.verdict import Refused, must
 from baodao.domain.audit.services import record, service
 from baodao.domain.notices import services as notices
+from baodao.domain.orgs import services as orgs
 from baodao.domain.points import rules, selectors
 from baodao.domain.points.models import PointConfirmation, PointEntry, RuleSet
 from baodao.domain.points.states import EntryKind, Preset, RuleSetState
@@ -24,6 +25,7 @@ from baodao.domain.points.states import EntryKind, Preset, RuleSetState
 def set_rules(*, actor: Actor, town: str, preset: str, params: dict[str, Any] | None = None) -> RuleSet:
     """Make a rule set the town's active one from today on; the former one is archived, its entries stay as they are."""
     must(rules.may_set_rules(actor, town))
+    orgs.hold(town)
     wanted = dict(rules.DEFAULTS.get(preset, {})) | (params or {})
     must(rules.why_not_params(preset, wanted))
     former = RuleSet.objects.filter(town=town).order_by("-number").first()
@@ -37,7 +39,11 @@ def set_rules(*, actor: Actor, town: str, preset: str, params: dict[str, Any] | 
 
 
 def _locked_rules(actor: Actor, town: str) -> RuleSet:
-    held = RuleSet.objects.select_for_update().filter(town=town, state=RuleSetState.ACTIVE).first()
+    active = RuleSet.objects.select_for_update().filter(town=town, state=RuleSetState.ACTIVE)
+    held = active.first()
+    if held is None:  # somebody may be making one just now: wait, and look again
+        orgs.hold(town)
+        held = active.first()
     if held is None:  # a town that never chose has the cheapest set
         held = RuleSet(
             town=town,

@@ -19,7 +19,9 @@ def paper(cast):
 
 
 def test_numbers_run_within_town_kind_and_year(cast):
-    assert [reserve(cast).number, reserve(cast).number, reserve(cast, kind="plan").number] == [1, 2, 1]
+    made = [reserve(cast), reserve(cast, month="2026-11"), reserve(cast, kind="plan"), reserve(cast)]
+    assert [one.number for one in made] == [1, 2, 1, 1]
+    assert made[3] == made[0]  # the same paper keeps its number
 
 
 def test_sealing_keeps_the_bytes_and_their_digest(cast, paper):

@@ -27,6 +27,7 @@ from baodao.domain.matching.problem import Built, Lock, Pair, build
 from baodao.domain.matching.selectors import drafted_lines, working
 from baodao.domain.matching.states import PLAN_TRANSITIONS, PlanState
 from baodao.domain.orgs import selectors as orgs
+from baodao.domain.orgs import services as holding
 from baodao.domain.posts import selectors as posts
 from baodao.domain.service import services as serving
 
@@ -177,6 +178,7 @@ def store(
     """Store a solved month as one draft per community, if the independent checker finds nothing against it."""
     from baodao.base import solver
 
+    holding.hold(facts.town)  # two who solve at once: the second draft takes the place of the first
     kept_rows = rows_of(facts, built, found)
     if len(kept_rows) < len(found.assignments):
         found = _restated(built, found, kept_rows)

@@ -26,6 +26,7 @@ from baodao.domain.members.services.batches import close_batch, open_batch, rows
 from baodao.domain.members.services.people import add_members_many
 from baodao.domain.members.states import EnrolmentState, ImportState, MemberKind
 from baodao.domain.orgs import selectors as orgs
+from baodao.domain.orgs import services as holding
 
 NOUN = "members"
 
@@ -113,8 +114,10 @@ def commit_import(
 ) -> ImportBatch:
     """Write the rows; with ``partial`` the good ones only, otherwise one rejected row means nothing is written.
 
+    The county's ledger is held before the check: a second file with the same people finds those of the first.
     ``gone``: codes of people a unit says have left it. Nothing is done to them here; their community is told.
     """
+    holding.hold(paths.county_of(batch.scope))
     found = preview(actor=actor, batch=batch)
     return _commit(actor, batch, found, partial, gone)
 
@@ -154,16 +157,19 @@ def import_file(
     counts = found.counts
     if dry_run or (counts["rejected"] and not partial) or not counts["rows"]:
         return found, None
-    return _take_in(actor=actor, draft=draft, copy=copy, filename=filename, scope=scope, town=town, unit=unit)
+    return _take_in(
+        actor=actor, draft=draft, copy=copy, filename=filename, scope=scope, town=town, unit=unit, partial=partial
+    )
 
 
 @service
 def _take_in(
-    *, actor: Actor, draft: Draft, copy: bytes, filename: str, scope: str, town: str, unit: str
+    *, actor: Actor, draft: Draft, copy: bytes, filename: str, scope: str, town: str, unit: str, partial: bool
 ) -> tuple[Report, ImportBatch]:
+    holding.hold(paths.county_of(scope))
     batch = open_draft(actor=actor, draft=draft, copy=copy, filename=filename, scope=scope, town=town, unit=unit)
     found = preview(actor=actor, batch=batch)
-    return found, _commit(actor, batch, found, partial=True)
+    return found, _commit(actor, batch, found, partial)
 
 
 def new_member(line: Line, batch: ImportBatch) -> NewMember:

@@ -26,6 +26,7 @@ from baodao.domain.members.models import (
 from baodao.domain.members.rows import NewMember, name_columns, regular
 from baodao.domain.members.services.history import change_rows, note, town_of
 from baodao.domain.members.states import EnrolmentState, MemberKind
+from baodao.domain.orgs import services as orgs
 
 BATCH = 500
 #: Columns of a member that a form may change; places, contact, skills and state have verbs of their own.
@@ -43,6 +44,8 @@ def add_member(*, actor: Actor, row: NewMember) -> Member:
 @service
 def add_members_many(*, actor: Actor, rows: list[NewMember], batch: str = "") -> list[Member]:
     """Many people onto the ledger, in order; all or none. Creates no logins."""
+    for county in sorted({paths.county_of((row.community or row.unit).path) for row in rows if row.community or row.unit}):
+        orgs.hold(county)  # who is on the ledger is read after whoever adds people just now
     names_of, digits_of = [], []
     for row in rows:
         names_of.append(_checked_name(actor, row))

@@ -20,6 +20,7 @@ from baodao.domain.needs.models import Need
 from baodao.domain.needs.rows import Intake
 from baodao.domain.needs.services.registering import register_many
 from baodao.domain.orgs import selectors as orgs
+from baodao.domain.orgs import services as holding
 
 NOUN = "needs"
 
@@ -39,7 +40,7 @@ def import_file(
         raise Refused(f"{fault.message}。{fault.suggestion}。", code="file") from None
     if dry_run or (found.rejected and not partial) or not found.rows:
         return found, None
-    return found, _take_in(actor=actor, found=found, clean=clean, filename=filename, community=community)
+    return _take_in(actor=actor, data=data, clean=clean, filename=filename, community=community, partial=partial)
 
 
 def check(data: bytes, filename: str, community: Any) -> Intake:
@@ -55,7 +56,14 @@ def _seen(community_path: str) -> intake.Seen:
 
 
 @service
-def _take_in(*, actor: Actor, found: Intake, clean: bytes, filename: str, community: Any) -> Any:
+def _take_in(
+    *, actor: Actor, data: bytes, clean: bytes, filename: str, community: Any, partial: bool
+) -> tuple[Intake, Any]:
+    """The check is done again while the community is held: a second file with the same needs finds those of the first."""
+    holding.hold(community.path)
+    found = check(data, filename, community)
+    if found.rejected and not partial:
+        raise Refused(f"还有 {len(found.rejected)} 行要改。改好再导，或先导入正确的行。", code="rejected")
     town = paths.town_of(community.path)
     batch = batches.open_batch(
         actor=actor, noun=NOUN, town=town, scope=community.path, file_name=filename, copy=clean, rows={}
@@ -65,7 +73,8 @@ def _take_in(*, actor: Actor, found: Intake, clean: bytes, filename: str, commun
     made = register_many(actor=actor, needs=found.new) if found.new else []
     counts = {key: value for key, value in found.as_dict(None).items() if isinstance(value, int)}
     counts["rejected"] = len(found.rejected)
-    return batches.close_batch(actor=actor, batch=batch, counts=counts, undo={"added": [need.code for need in made]})
+    added = {"added": [need.code for need in made]}
+    return found, batches.close_batch(actor=actor, batch=batch, counts=counts, undo=added)
 
 
 @service

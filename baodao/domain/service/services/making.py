@@ -19,6 +19,7 @@ from baodao.base.verdict import Refused, must
 from baodao.domain.audit.services import record, service
 from baodao.domain.calendar import selectors as calendar
 from baodao.domain.columns import under
+from baodao.domain.orgs import services as orgs
 from baodao.domain.posts import patterns
 from baodao.domain.posts import selectors as posts
 from baodao.domain.posts.states import PostState
@@ -72,6 +73,8 @@ def make_shifts_many(*, actor: Actor, rows: Iterable[NewShift], pass_over_existi
     are passed over with ``pass_over_existing``).
     """
     wanted = list(rows)
+    for path in sorted({row.post.community_path for row in wanted}):
+        orgs.hold(path)  # what is there already is read after whoever makes the same shifts just now
     for post in {row.post.pk: row.post for row in wanted}.values():
         must(rules.may_keep(actor, post.community_path))
         if post.state != PostState.OPEN:
