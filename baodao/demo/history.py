@@ -100,10 +100,9 @@ def invite(told: Told) -> None:
     found = served.open_to_member(member, today + timedelta(days=1), today + timedelta(days=13))
     fitting = [one for one in found if one.fits and not one.mine]
     for opening in sorted(fitting, key=lambda one: one.shift.date < today + timedelta(days=3)):  # time to answer first
+        clerk = told.staff.clerks[opening.shift.community_path]
         try:
-            matching.offer_place(
-                actor=told.staff.clerks[opening.shift.community_path], shift=opening.shift, member=member
-            )
+            matching.offer_place(actor=clerk, shift=served.get_for(clerk, opening.shift.code), member=member)
         except Refused:
             continue
         return

@@ -6,6 +6,8 @@ class by which right-to-left pages mirror them.
 
 from __future__ import annotations
 
+import functools
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -27,8 +29,9 @@ DIRECTIONS = frozenset({
 })  # fmt: skip
 
 
+@functools.cache
 def svg(name: str, size: int = 20) -> SafeString:
-    """The icon as inline SVG; an unknown name raises KeyError, so that a typo cannot ship."""
+    """The icon as inline SVG, drawn once; an unknown name raises KeyError, so that a typo cannot ship."""
     shape = ALIASES.get(name, name)
     return format_html(
         '<svg class="icon{}" width="{}" height="{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '

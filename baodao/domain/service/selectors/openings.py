@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from baodao.base import paths
@@ -24,21 +24,64 @@ from baodao.domain.service.models import Booking, Shift
 from baodao.domain.service.selectors.candidates import candidate_of, slot_of
 from baodao.domain.service.states import BookingState, ShiftState
 
-#: Columns of a shift and its post that the page and the rules need: no more is read.
-COLUMNS = (
-    "code", "date", "start_at", "end_at", "place", "tier", "min_people", "desired_people", "max_people", "taken",
-    "role_skill", "role_count", "role_taken", "community_path", "batch",
-    "post__code", "post__name", "post__kind", "post__skill", "post__certificate", "post__language", "post__remote",
-    "post__two_person", "post__place", "post__community__name", "post__community__short_name", "batch__code",
-    "batch__split", "batch__days",
+_OWN = (
+    "pk", "code", "date", "start_at", "end_at", "place", "min_people", "desired_people", "max_people", "taken",
+    "role_skill", "role_count", "role_taken", "community_path",
 )  # fmt: skip
+_POST = (
+    "code", "name", "kind", "skill", "certificate", "language", "remote", "community__name", "community__short_name",
+)  # fmt: skip
+_BATCH = ("code", "split", "days")
+
+
+class PostLine(NamedTuple):
+    """What the page and the rules ask of a shift's post."""
+
+    code: str
+    name: str
+    kind: str
+    skill: str
+    certificate: str
+    language: str
+    remote: bool
+    community_name: str
+    community_short: str
+
+
+class BatchLine(NamedTuple):
+    """What the rules ask of a shift's batch."""
+
+    code: str
+    split: bool
+    days: list[str]
+
+
+class ShiftLine(NamedTuple):
+    """A shift of a long list, read without building rows of three tables for each; ``get_for`` gives the shift itself."""
+
+    pk: int
+    code: str
+    date: date
+    start_at: datetime
+    end_at: datetime
+    place: str
+    min_people: int
+    desired_people: int
+    max_people: int
+    taken: int
+    role_skill: str
+    role_count: int
+    role_taken: int
+    community_path: str
+    post: PostLine
+    batch: BatchLine | None
 
 
 @dataclass(slots=True)
 class Opening:
     """A shift as the member sees it: what, where, when, how many are still wanted; why it fits or what speaks against."""
 
-    shift: Shift
+    shift: Shift | ShiftLine
     community: str
     mine: str = ""
     code: ReasonCode | None = None
@@ -83,8 +126,7 @@ def open_to_member(who: Actor | Any, first: date, last: date, *, every: bool = F
     rows = Shift.objects.filter(
         town=town, state=ShiftState.OPEN, date__gte=first, date__lte=last, start_at__gt=clock.now()
     )
-    rows = rows.select_related("post__community", "batch").only(*COLUMNS).order_by("start_at", "community_path", "pk")
-    shifts = list(rows)
+    shifts = _lines(rows.order_by("start_at", "community_path", "pk"))
     held = list(
         Booking.objects.filter(member=member, date__gte=Month.of(first).first, date__lte=Month.of(last).last)
         .exclude(state=BookingState.FREED)
@@ -102,16 +144,24 @@ def open_to_member(who: Actor | Any, first: date, last: date, *, every: bool = F
     return list(_openings(shifts, candidate, mine, every=every))
 
 
+def _lines(rows: QuerySet[Shift]) -> list[ShiftLine]:
+    columns = (*_OWN, *(f"post__{name}" for name in _POST), *(f"batch__{name}" for name in _BATCH))
+    own, post = len(_OWN), len(_OWN) + len(_POST)
+    return [
+        ShiftLine(*row[:own], PostLine(*row[own:post]), BatchLine(*row[post:]) if row[post] is not None else None)
+        for row in rows.values_list(*columns)
+    ]
+
+
 def _openings(
-    rows: Iterable[Shift], candidate: Candidate, mine: dict[int, str], *, every: bool
+    rows: Iterable[ShiftLine], candidate: Candidate, mine: dict[int, str], *, every: bool
 ) -> Iterable[Opening]:
     for shift in rows:
         slot = slot_of(shift)
         own = mine.get(shift.pk, "")
         code = None if own else why_not(candidate, slot, places=True)
         if own or every or code is None:
-            place = shift.post.community
-            found = Opening(shift, place.short_name or place.name, own, code)
+            found = Opening(shift, shift.post.community_short or shift.post.community_name, own, code)
             if code is None:
                 found.reasons = why(candidate, slot)
             yield found
