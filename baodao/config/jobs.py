@@ -17,6 +17,7 @@ from baodao.base.days import clock
 from baodao.config import backups, privacy
 from baodao.domain.audit import selectors as audit
 from baodao.domain.matching import services as matching
+from baodao.domain.matching import tasks as planning
 from baodao.domain.months import issuing
 
 log = logging.getLogger("baodao.worker")
@@ -84,6 +85,12 @@ def reap() -> None:
     DBTaskResult.objects.filter(status="RUNNING", started_at__lt=old).update(status="READY", started_at=None)
 
 
+def runs() -> None:
+    """Plans whose worker died are taken up again; those that wait unheard are rung for once more."""
+    for code in matching.reap_runs(actor=ACTOR):
+        planning.start(code)
+
+
 def all_jobs() -> list[Job]:
     """The table of the clock; the first backup waits, so that a start is not slowed down."""
     start = time.monotonic()
@@ -91,6 +98,7 @@ def all_jobs() -> list[Job]:
         Job("lapse", 60, lapse),
         Job("seal", 60, seal),
         Job("reap", 300, reap),
+        Job("runs", 30, runs),
         Job("clean", 3600, clean),
         Job("backup", 300, back_up, next_at=start + 300),
     ]

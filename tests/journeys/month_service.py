@@ -62,8 +62,10 @@ class Story(FirstHalf):
         self._unit()
 
     def _solve(self, page: Page) -> None:
+        """The button returns at once; the page waits for the worker and then shows the plan."""
         page.click(".head-actions button")
         expect(page.locator("h1")).to_contain_text("草案", timeout=60_000)
+        expect(page.locator("[data-run]")).to_have_count(0)
         expect(page.locator("main")).to_contain_text("离理论最好")
 
     def _by_hand(self, page: Page) -> None:

@@ -54,6 +54,15 @@ def actor_for(account: Any, grant_code: str = "") -> Actor:
     )
 
 
+def acting(account_id: int, role: str, path: str) -> Actor:
+    """The actor who asked for work that is done later, if the account and that grant still hold; the public otherwise."""
+    account = Account.objects.filter(pk=account_id, active=True).first()
+    held = [] if account is None else [g for g in grants_of(account) if (g.role, g.path) == (role, path)]
+    if account is None or not held:
+        return PUBLIC
+    return Actor(account.pk, "person", (Right(role, path),), account.member_id)
+
+
 def other_grants(account: Any, actor: Actor) -> list[Grant]:
     """What else this person may be, for the switch in the header."""
     held = getattr(account, "grants_held", None)

@@ -3,7 +3,7 @@
 from django.db import models
 
 from baodao.domain.columns import PathField, Record
-from baodao.domain.matching.states import DeclineReason, OfferState, PlanState
+from baodao.domain.matching.states import DeclineReason, OfferState, PlanState, RunState, StopKind
 from baodao.domain.posts.states import AskedHow
 
 
@@ -60,6 +60,59 @@ class PlanLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} → {self.shift_id}"
+
+
+class PlanRun(Record):
+    """一次安排: one run of the solver over a scope (a community or a town) and month; it remembers nothing about persons.
+
+    ``asked_at``, ``started_at``, ``beat_at`` and ``finished_at`` are times of the machine, not of business: they say
+    whether somebody is still working on it. ``tries`` counts how often it was taken up.
+    """
+
+    town = PathField()
+    path = PathField(help_text="the community or the town that is planned")
+    month = models.CharField(max_length=7)
+    state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.QUEUED)
+    stop = models.CharField(max_length=4, choices=StopKind.choices, blank=True)
+    asked_by = models.BigIntegerField(null=True, blank=True)
+    asked_role = models.CharField(max_length=20, blank=True)
+    asked_path = PathField(blank=True)
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    beat_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    limit = models.FloatField(help_text="seconds it may search")
+    seed = models.BigIntegerField(default=0)
+    rung = models.CharField(max_length=12, blank=True)
+    objective = models.BigIntegerField(null=True, blank=True)
+    bound = models.BigIntegerField(null=True, blank=True)
+    spent = models.FloatField(default=0, help_text="seconds searched so far")
+    plans = models.JSONField(default=list, help_text="public codes of the drafts it stored")
+    words = models.CharField(max_length=300, blank=True, help_text="why it stored nothing")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["path", "month"], condition=models.Q(state__in=["queued", "running"]), name="matching_one_run"
+            )
+        ]
+        indexes = [models.Index(fields=["town", "month", "state"], name="matching_run_open")]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.month} {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        """Is it waiting or being worked on."""
+        return self.state in (RunState.QUEUED, RunState.RUNNING)
+
+    @property
+    def gap(self) -> float | None:
+        """How far the best plan so far is from the best possible, as a share; None while nothing is known."""
+        if self.objective is None or self.bound is None:
+            return None
+        return float(max(0, self.objective - self.bound) / max(1, abs(self.objective)))
 
 
 class Offer(Record):

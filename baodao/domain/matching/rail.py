@@ -32,8 +32,11 @@ class Rail:
     leaves: dict[int, str] = field(default_factory=dict)
 
 
-def read(sheet: Sheet, shift: str, member: str = "", *, every: bool = False) -> Rail | None:
-    """The rail of a pressed shift or name; None when there is no such shift in the month."""
+def read(sheet: Sheet, shift: str, member: str = "", *, every: bool = False, frozen: bool = False) -> Rail | None:
+    """The rail of a pressed shift or name; None when there is no such shift in the month.
+
+    ``frozen`` shows it without deeds, because the draft is being planned again.
+    """
     row = next((r for r in sheet.rows if r.shift.code == shift), None)
     if row is None:
         return None
@@ -44,7 +47,7 @@ def read(sheet: Sheet, shift: str, member: str = "", *, every: bool = False) -> 
         return rail
     lines = _lines(sheet)
     person = next((p for p in facts.people.values() if p.code == member), None) if rail.chip else None
-    rail.may_change = sheet.plan is not None and sheet.plan.state == PlanState.DRAFT
+    rail.may_change = sheet.plan is not None and sheet.plan.state == PlanState.DRAFT and not frozen
     rail.may_offer = sheet.plan is not None and sheet.plan.state == PlanState.PUBLISHED and place.free > 0
     if person is not None:
         rail.why = [r.words for r in _why(facts, person, place, lines, rail.chip)]

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db import models
 
+from baodao.base import paths
 from baodao.base.actor import Actor
 from baodao.base.days import clock
 from baodao.base.days.months import Month
 from baodao.base.verdict import Absent
 from baodao.domain.columns import under_any
-from baodao.domain.matching.models import Offer, Plan, PlanLine, UnitMonth
-from baodao.domain.matching.states import WORKING, OfferState, PlanState
+from baodao.domain.matching.models import Offer, Plan, PlanLine, PlanRun, UnitMonth
+from baodao.domain.matching.states import OPEN_RUNS, WORKING, OfferState, PlanState, RunState
 
 READERS = ("clerk", "secretary", "town", "townlead")
 #: Silence and refusals are seen by the member and the clerk alone, never by the town (red line 7).
@@ -59,6 +60,46 @@ def plans_of_town(town: str, month: str) -> dict[str, Plan]:
     """The plan that counts of each community, by community path."""
     rows = Plan.objects.filter(town=town, month=month).exclude(state=PlanState.DROPPED).order_by("draft")
     return {plan.community_path: plan for plan in rows}
+
+
+def open_runs(town: str, month: str) -> list[PlanRun]:
+    """Runs of a town's month that are not over, the oldest first."""
+    return list(PlanRun.objects.filter(town=town, month=month, state__in=OPEN_RUNS).order_by("pk"))
+
+
+def run_over(path: str, month: str) -> PlanRun | None:
+    """The open run that plans a community now, its own or the town's; or the town's own for a town."""
+    return next((run for run in open_runs(paths.town_of(path), month) if paths.covers(run.path, path)), None)
+
+
+def last_run(path: str, month: str) -> PlanRun | None:
+    """The newest run that planned this scope, open or over."""
+    scopes = {path, paths.town_of(path)}
+    return PlanRun.objects.filter(path__in=scopes, month=month).order_by("-pk").first()
+
+
+def run_for(actor: Actor, code: str) -> PlanRun:
+    """A run that plans something of the actor's; Absent otherwise."""
+    found = PlanRun.objects.filter(code=code).first()
+    mine = actor.paths_of(*READERS)
+    if found is None or not any(paths.covers(path, found.path) or paths.covers(found.path, path) for path in mine):
+        raise Absent
+    return found
+
+
+def drafts_of(run: PlanRun) -> list[Plan]:
+    """The drafts a run stored."""
+    return list(Plan.objects.filter(code__in=run.plans).order_by("community_path"))
+
+
+def queue_before(run: PlanRun) -> int:
+    """How many other runs are being worked on or wait before this one."""
+    return PlanRun.objects.filter(state__in=OPEN_RUNS, pk__lt=run.pk).count()
+
+
+def is_worked_on() -> bool:
+    """Is any run being worked on, so that the worker lives and those that wait are only waiting."""
+    return PlanRun.objects.filter(state=RunState.RUNNING).exists()
 
 
 def lines(plan: Plan) -> models.QuerySet[PlanLine]:

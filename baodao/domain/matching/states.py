@@ -1,4 +1,4 @@
-"""States of plans and offers."""
+"""States of plans, of the runs that make them, and of offers."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,23 @@ class PlanState(models.TextChoices):
     APPROVED = "approved", _("已批准")
     PUBLISHED = "published", _("已发出")
     DROPPED = "dropped", _("已作废")
+
+
+class RunState(models.TextChoices):
+    """A run of the solver, from the press of the button to its end."""
+
+    QUEUED = "queued", _("排队等着")
+    RUNNING = "running", _("正在排")
+    DONE = "done", _("排好了")
+    CANCELLED = "cancelled", _("停下了")
+    FAILED = "failed", _("没排成")
+
+
+class StopKind(models.TextChoices):
+    """How a run is stopped before its time: with the best plan so far, or with none."""
+
+    KEEP = "keep", _("用现在这份")
+    DROP = "drop", _("不排了")
 
 
 class OfferState(models.TextChoices):
@@ -43,6 +60,16 @@ PLAN_TRANSITIONS = {
     PlanState.APPROVED: frozenset({PlanState.PUBLISHED, PlanState.DRAFT}),
     PlanState.PUBLISHED: frozenset(),
     PlanState.DROPPED: frozenset({PlanState.DRAFT}),
+}
+#: Runs that are not over: at most one a scope and month.
+OPEN_RUNS = (RunState.QUEUED, RunState.RUNNING)
+#: A run whose worker died is queued again.
+RUN_TRANSITIONS = {
+    RunState.QUEUED: frozenset({RunState.RUNNING, RunState.CANCELLED, RunState.FAILED}),
+    RunState.RUNNING: frozenset({RunState.DONE, RunState.CANCELLED, RunState.FAILED, RunState.QUEUED}),
+    RunState.DONE: frozenset(),
+    RunState.CANCELLED: frozenset(),
+    RunState.FAILED: frozenset(),
 }
 OFFER_TRANSITIONS = {
     OfferState.SENT: frozenset(

@@ -52,6 +52,7 @@ urlpatterns = [
     path("suggestions/<slug:code>/", voices.answer, name="suggestion"),
     path("plan/", plan.show, name="plan"),
     path("plan/solve/", plan.solve, name="plan_solve"),
+    *plan.FACE.urls(),
     path("plan/invite/", plan.invite, name="plan_invite"),
     path("plan/issue/", plan.issue, name="plan_issue"),
     path("plan/<slug:code>/lock/", plan.lock, name="plan_lock"),

@@ -172,6 +172,19 @@ def month_plan(cast: Any) -> dict[str, Any]:
     return {"code": plan.code}
 
 
+def month_run(cast: Any) -> dict[str, Any]:
+    """A run of 幸福社区's month that waits."""
+    from django.utils import timezone
+
+    from baodao.domain.matching.models import PlanRun
+
+    PlanRun.objects.filter(path=cast.xingfu.path).update(state="cancelled")
+    run = PlanRun.objects.create(
+        town=cast.town.path, path=cast.xingfu.path, month="2026-12", asked_at=timezone.now(), limit=5
+    )
+    return {"code": run.code}
+
+
 def month_offer(cast: Any) -> dict[str, Any]:
     """An open offer of 幸福社区."""
     from baodao.domain.matching import services
@@ -186,6 +199,9 @@ def month_offer(cast: Any) -> dict[str, Any]:
 ROWS += [
     ("desk:plan", DESK, "GET"),
     ("desk:plan_solve", DESK, "POST"),
+    ("desk:plan_run", DESK, "GET", month_run),
+    ("desk:plan_run_stop", DESK, "POST", month_run),
+    ("desk:plan_run_now", DESK, "POST", month_run),
     ("desk:plan_invite", DESK, "POST"),
     ("desk:plan_issue", DESK, "POST"),
     ("desk:plan_lock", DESK, "POST", month_plan),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.html import escape
 
 from baodao.domain.matching import services
-from baodao.domain.matching.models import Offer, Plan
+from baodao.domain.matching.models import Offer, Plan, PlanRun
 from baodao.domain.service.models import Booking
 from tests.cast import PROGRAM
 from tests.domain.matching.small_town import MONTH, SATURDAY, SUNDAY, SmallTown
@@ -59,6 +61,66 @@ def test_the_desk_makes_a_plan_and_reads_it(enter, send, town):
     assert "草案 1" in page and "送书记审批" in page
     assert sum(name in page for name in ("甲一", "乙二", "丙三")) == 2
     assert "1 / 2 排满" in page
+
+
+@pytest.fixture
+def waiting(town):
+    """A run that nobody has taken up yet, as it is while the worker is elsewhere."""
+    actor = town.cast.actor("clerk")
+    return services.ask_run(actor=actor, town=town.cast.town.path, month=MONTH, community=town.cast.xingfu.path)
+
+
+def test_while_it_is_planned_the_page_shows_how_far(enter, town, plan, waiting):
+    client = enter("clerk")
+    page = words(client.get(PAGE))
+    assert "正在排" in page and "排队等后台来排" in page and "停下，不排了" in page and "刷新看看" in page
+    assert "送书记审批" not in page and "/plan/solve/" not in client.get(PAGE).content.decode()
+    PlanRun.objects.update(state="running", rung="mip", objective=1010, bound=1000, spent=3.4)
+    at = f"/desk/plan/run/{waiting.code}/"
+    said = words(client.get(at, headers={"HX-Request": "true"}))
+    assert "第 3 步，共 3 步" in said and "离理论最好 1.0 %" in said and "用时 3 秒，最多 10 秒" in said
+    assert "1010" in said and "1000" in said and "<h1" not in said
+    assert client.get(at).headers["Location"] == PAGE  # without scripts: back to the page
+    assert "拿下来" not in words(client.get(f"{PAGE}&shift={town.shifts['sat'].code}&member={plan.lines.first().member.code}"))
+
+
+def test_when_it_is_done_the_page_goes_to_the_plan(enter, send, town, plan, waiting):
+    client = enter("clerk")
+    services.execute(waiting.code)
+    answer = client.get(f"/desk/plan/run/{waiting.code}/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, PAGE)
+    page = client.get(PAGE).content.decode()
+    second = Plan.objects.get(draft=2)
+    assert "排好了，草案 2" in page and code(second, "back") in page and "data-run" not in page
+
+
+def test_stopped_with_none(enter, send, town, waiting):
+    client = enter("clerk")
+    assert send(f"/desk/plan/run/{waiting.code}/stop/").status_code == 303
+    assert PlanRun.objects.get().state == "cancelled" and Plan.objects.count() == 0
+    page = words(client.get(PAGE))
+    assert "上一次停下了：还没开始就停下了" in page and "data-run" not in page
+    assert send(f"/desk/plan/run/{waiting.code}/stop/").status_code == 422
+
+
+def test_a_run_that_no_worker_takes_up_is_said_and_worked_out_here(enter, send, town, waiting):
+    client = enter("clerk")
+    assert "就在这里排" not in words(client.get(PAGE))
+    PlanRun.objects.update(asked_at=timezone.now() - timedelta(seconds=20))
+    page = words(client.get(PAGE))
+    assert "可能没有在运行" in page and "就在这里排" in page
+    assert send(f"/desk/plan/run/{waiting.code}/now/").headers["Location"] == PAGE
+    assert (PlanRun.objects.get().state, Plan.objects.get().draft) == ("done", 1)
+
+
+def test_a_town_run_is_seen_by_the_community_and_stopped_by_the_town_alone(enter, send, town, cast):
+    run = services.ask_run(actor=cast.actor("town"), town=cast.town.path, month=MONTH)
+    page = words(enter("clerk").get(PAGE))
+    assert "正在一起排全镇" in page and "停下" not in page
+    assert send(f"/desk/plan/run/{run.code}/stop/").status_code == 422
+    assert "停下，不排了" in words(enter("town").get(f"/town/plan/?month={MONTH}"))
+    assert send(f"/town/plan/run/{run.code}/stop/").status_code == 303
+    assert PlanRun.objects.get().state == "cancelled"
 
 
 def test_a_name_opens_why_and_who_else(enter, plan, town):

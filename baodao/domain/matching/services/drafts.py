@@ -35,8 +35,15 @@ def line_pairs(plan: Plan) -> dict[Pair, bool]:
     return {(m, s): locked for m, s, locked in plan.lines.values_list("member_id", "shift_id", "locked")}
 
 
-def _change(actor: Actor, plan: Plan) -> None:
+def changeable(actor: Actor, plan: Plan) -> None:
+    """Refuse a change of what is no draft, or of a draft that is being planned again at this moment."""
     must(rules.may_change(actor, plan.community_path, plan.state))
+    _rests(plan)
+
+
+def _rests(plan: Plan) -> None:
+    if selectors.run_over(plan.community_path, plan.month) is not None:
+        raise Refused("正在重新安排，等它排完或者先停下，再改。", code="running")
 
 
 def _touch(plan: Plan, notes: dict[str, Any] | None = None) -> None:
@@ -50,7 +57,7 @@ def _touch(plan: Plan, notes: dict[str, Any] | None = None) -> None:
 @service
 def lock(*, actor: Actor, plan: Plan, lines: Iterable[PlanLine], locked: bool = True) -> Plan:
     """Lock lines so that a new solve keeps them, or unlock them."""
-    _change(actor, plan)
+    changeable(actor, plan)
     wanted = [line.pk for line in lines if line.plan_id == plan.pk]
     changed = plan.lines.filter(pk__in=wanted).exclude(locked=locked).update(locked=locked)
     _touch(plan)
@@ -68,7 +75,7 @@ def unlock(*, actor: Actor, plan: Plan, lines: Iterable[PlanLine]) -> Plan:
 @service
 def take_out(*, actor: Actor, plan: Plan, line: PlanLine) -> Plan:
     """Take a person out of a shift; a new solve of this draft does not put them back there."""
-    _change(actor, plan)
+    changeable(actor, plan)
     if line.plan_id != plan.pk:
         raise Absent
     out = [*plan.notes.get("out", []), [line.member_id, line.shift_id]]
@@ -94,7 +101,7 @@ def put(
 
     ``anyway`` asks them outside the times they said. Every other rule holds; its sentence is the refusal.
     """
-    _change(actor, plan)
+    changeable(actor, plan)
     facts = facts_of(plan)
     person, place = _named(facts, shift, member)
     pairs = line_pairs(plan)
@@ -147,7 +154,7 @@ def _general_room(where: Any) -> int:
 @service
 def go_back(*, actor: Actor, plan: Plan) -> Plan:
     """Undo a new solve: this draft is dropped and the one it was made from counts again."""
-    _change(actor, plan)
+    changeable(actor, plan)
     before = selectors.plan_before(plan)
     if before is None:
         raise Refused("这是第一份草案，没有上一份。", code="first")
@@ -168,6 +175,7 @@ def submit(*, actor: Actor, plan: Plan, version: int | None = None) -> Plan:
     """送书记审批."""
     must(rules.may_plan(actor, plan.community_path))
     _seen(plan, version)
+    _rests(plan)
     if not plan.lines.exists():
         raise Refused("计划里还没有人，先安排。", code="empty")
     move(plan, to=PlanState.SUBMITTED, transitions=PLAN_TRANSITIONS)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from baodao.base.actor import Actor
-from baodao.base.verdict import Refused, must
+from baodao.base.verdict import Refused
 from baodao.domain.audit.services import record, service
-from baodao.domain.matching import remedies, rules
+from baodao.domain.matching import remedies
 from baodao.domain.matching.models import Plan, PlanLine
-from baodao.domain.matching.services.drafts import facts_of, line_pairs
+from baodao.domain.matching.services.drafts import changeable, facts_of, line_pairs
 from baodao.domain.posts.eligibility import holds_role
 from baodao.domain.service import selectors as served
 from baodao.domain.service import services as serving
@@ -21,7 +21,7 @@ def apply_remedy(*, actor: Actor, plan: Plan, shift: str, key: str) -> Plan:
 
     Refused when the remedy no longer holds, because people or times changed since it was shown.
     """
-    must(rules.may_change(actor, plan.community_path, plan.state))
+    changeable(actor, plan)
     facts, pairs = facts_of(plan), line_pairs(plan)
     place = next((p for p in facts.places.values() if p.code == shift), None)
     remedy = remedies.by_key(facts, place, pairs, key) if place else None

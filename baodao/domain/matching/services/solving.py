@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from baodao.base import paths
@@ -37,6 +37,17 @@ if TYPE_CHECKING:
 Row = tuple[int, int, str]
 
 
+@dataclass(slots=True)
+class Worked:
+    """A month worked out and not stored yet: what was read, the problem, the solver's answer, the lines before."""
+
+    facts: Facts
+    built: Built
+    found: Solved
+    communities: tuple[str, ...]
+    lines: list[tuple[int, int, str, bool, bool]]
+
+
 def solve_month(
     *,
     actor: Actor,
@@ -54,9 +65,39 @@ def solve_month(
     the present drafts stay when that costs nothing more important. Plans that wait for the secretary are left alone.
     Raises Refused when there is nothing to plan or no plan can satisfy what is fixed.
     """
+    done = work_out(
+        actor=actor, town=town, month=month, communities=communities, seconds=seconds, seed=seed, rung=rung,
+        on_progress=on_progress,
+    )  # fmt: skip
+    return store_worked(actor=actor, done=done)
+
+
+def store_worked(*, actor: Actor, done: Worked) -> list[Plan]:
+    """Store what was worked out."""
+    return store(
+        actor=actor, facts=done.facts, built=done.built, found=done.found, communities=done.communities, kept=done.lines
+    )
+
+
+def work_out(
+    *,
+    actor: Actor,
+    town: str,
+    month: str,
+    communities: Sequence[str] | None = None,
+    seconds: float = 10.0,
+    seed: int = 0,
+    rung: str = "",
+    on_progress: Callable[[Any], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> Worked:
+    """Read the month and solve it, outside any transaction; nothing but missing shifts is written.
+
+    ``cancel`` is asked now and then and ends the search with the best plan so far. Refusals as in ``solve_month``.
+    """
     from baodao.base import solver  # a fifth of a second that only planning needs, so that a server starts quickly
 
-    wanted = _wanted(actor, town, month, communities)
+    wanted = wanted_of(actor, town, month, communities)
     _make_shifts(actor, month, wanted)
     facts = load(town, month, wanted)
     if not facts.places:
@@ -64,15 +105,15 @@ def solve_month(
     if not facts.people:
         raise Refused("台账里还没有能来的党员，先导入台账。", code="no_people")
     lines = drafted_lines(town, month, wanted)
-    built = build(facts, locks=[*_locks(lines), *_fixings(facts, wanted)], current=[(m, s) for m, s, _r, _l, _h in lines])
+    built = build(facts, locks=[*_locks(lines), *fixings(facts, wanted)], current=[(m, s) for m, s, _r, _l, _h in lines])
     try:
         problem = solver.Problem.from_json(built.problem)
-        found = solver.solve(problem, seconds=seconds, seed=seed, rung=rung, on_progress=on_progress)
+        found = solver.solve(problem, seconds=seconds, seed=seed, rung=rung, on_progress=on_progress, cancel=cancel)
     except solver.Unfinished as error:
         raise Refused(str(error), code="unfinished") from None
     if found.status == "infeasible":
         raise Refused("；".join(clash.text for clash in found.clash) or "固定的人排不到一起。", code="infeasible")
-    return store(actor=actor, facts=facts, built=built, found=found, communities=wanted, kept=lines)
+    return Worked(facts, built, found, wanted, lines)
 
 
 def _make_shifts(actor: Actor, month: str, wanted: Sequence[str]) -> None:
@@ -82,7 +123,8 @@ def _make_shifts(actor: Actor, month: str, wanted: Sequence[str]) -> None:
         serving.make_month(actor=maker, community=orgs.by_path(path), month=month)
 
 
-def _wanted(actor: Actor, town: str, month: str, communities: Sequence[str] | None) -> tuple[str, ...]:
+def wanted_of(actor: Actor, town: str, month: str, communities: Sequence[str] | None) -> tuple[str, ...]:
+    """The communities to plan: those asked for, or all the actor may plan, without plans past their draft."""
     value = Month.parse(month)
     must(rules.may_solve_month(value.first, value.last, clock.today()))
     held = {plan.community_path: plan for plan in working(town, month)}
@@ -102,7 +144,7 @@ def _locks(lines: Iterable[tuple[int, int, str, bool, bool]]) -> list[Lock]:
     return [Lock(member, shift, by_hand) for member, shift, _role, locked, by_hand in lines if locked]
 
 
-def _fixings(facts: Facts, wanted: Sequence[str]) -> list[Lock]:
+def fixings(facts: Facts, wanted: Sequence[str]) -> list[Lock]:
     """Accepted fixings on the shifts they mean (post, weekday, start)."""
     at: dict[tuple[int, int, str], list[int]] = defaultdict(list)
     for pk, place in facts.places.items():
@@ -189,8 +231,10 @@ def store(
     for row in kept_rows:
         rows[facts.places[row[1]].where.community].append(row)
     locked = {(m, s): by_hand for m, s, _role, is_locked, by_hand in kept if is_locked}
-    made = []
+    made, past = [], {p.community_path for p in working(facts.town, facts.month) if p.state != PlanState.DRAFT}
     for path in communities:
+        if path in past:  # sent to the secretary while this was being solved
+            continue
         if path in rows or any(p.where.community == path for p in facts.places.values()):
             made.append(_store_one(actor, facts, built, found, path, rows[path], locked))
     return made

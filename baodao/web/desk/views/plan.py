@@ -14,13 +14,16 @@ from baodao.base.days import clock
 from baodao.base.days.months import Month
 from baodao.base.verdict import Absent
 from baodao.domain.accounts import selectors as accounts
-from baodao.domain.matching import issuing, rail, selectors, services, sheet
+from baodao.domain.matching import issuing, rail, selectors, services, sheet, watching
 from baodao.domain.members import selectors as members
 from baodao.domain.service import selectors as service
+from baodao.web.frame import runs
 from baodao.web.frame.answers import done
 from baodao.web.frame.guard import audience
 
 DESK = ("clerk", "secretary")
+#: How long a community's month may be searched.
+SECONDS = 10.0
 VIEWS = ("date", "batch", "short", "changes")
 
 
@@ -41,6 +44,16 @@ def here(request: HttpRequest, month: str, shift: str = "", member: str = "") ->
     return found
 
 
+def _undo(run: Any) -> str:
+    """The address that takes a new solve back, if there was a draft before."""
+    drafts = selectors.drafts_of(run)
+    again = len(drafts) == 1 and "before" in drafts[0].notes
+    return reverse("desk:plan_back", args=[drafts[0].code]) if again else ""
+
+
+FACE = runs.Face("desk", DESK, DESK, _undo)
+
+
 @audience(*DESK, methods=("GET", "HEAD"))
 def show(request: HttpRequest) -> HttpResponse:
     """The plan of a month with its rail."""
@@ -48,9 +61,11 @@ def show(request: HttpRequest) -> HttpResponse:
     month, view = month_asked(request), request.GET.get("view", "date")
     found = sheet.read(actor, actor.path, str(month))
     context: dict[str, Any] = {"sheet": found, "plan": found.plan, "month": month, "view": view if view in VIEWS else "date", "over": month.is_over(clock.today())}
+    context["watch"], context["run_words"] = watching.seen(actor, actor.path, str(month))
     pressed = request.GET.get("shift", "")
     if pressed:
-        context["rail"] = rail.read(found, pressed, request.GET.get("member", ""), every="all" in request.GET)
+        member, every = request.GET.get("member", ""), "all" in request.GET
+        context["rail"] = rail.read(found, pressed, member, every=every, frozen=context["watch"] is not None)
     if context["view"] == "batch":
         context["batches"] = sheet.by_batch(found)
     if context["view"] == "short":
@@ -66,12 +81,10 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @audience(*DESK, methods=("POST",))
 def solve(request: HttpRequest) -> HttpResponse:
-    """Plan the month, or plan it again with the least change."""
+    """Ask for the month to be planned, or planned again with the least change; the worker does it."""
     actor, month = request.actor, str(month_asked(request))  # type: ignore[attr-defined]
-    town, path = paths.town_of(actor.path), actor.path
-    plans = services.solve_month(actor=actor, town=town, month=month, communities=[path], seconds=8)
-    undo = reverse("desk:plan_back", args=[plans[0].code]) if plans and "before" in plans[0].notes else ""
-    return done(request, here(request, month), toast=f"排好了，草案 {plans[0].draft}", undo=undo)
+    run = services.ask_run(actor=actor, town=paths.town_of(actor.path), month=month, community=actor.path, seconds=SECONDS)
+    return runs.started(request, run, FACE)
 
 
 def _plan(request: HttpRequest, code: str) -> tuple[Actor, Any]:

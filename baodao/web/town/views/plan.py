@@ -9,9 +9,14 @@ from django.urls import reverse
 from baodao.base.days import clock
 from baodao.base.days.months import Month
 from baodao.domain.calendar import selectors as calendar
-from baodao.domain.matching import issuing, overview, selectors, services
+from baodao.domain.matching import issuing, overview, selectors, services, watching
+from baodao.web.frame import runs
 from baodao.web.frame.answers import done
 from baodao.web.frame.guard import audience
+
+#: How long a whole town's month may be searched.
+SECONDS = 20.0
+FACE = runs.Face("town", ("town", "townlead"), ("town",))
 
 
 def month_asked(request: HttpRequest) -> Month:
@@ -28,7 +33,10 @@ def show(request: HttpRequest) -> HttpResponse:
     """One line a community, in official order."""
     actor, month = request.actor, month_asked(request)  # type: ignore[attr-defined]
     rows = overview.lines(actor, actor.path, str(month))
+    watch, run_words = watching.seen(actor, actor.path, str(month))
     context = {
+        "watch": watch,
+        "run_words": run_words,
         "month": month,
         "rows": rows,
         "totals": overview.totals(rows),
@@ -42,11 +50,10 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @audience("town", methods=("POST",))
 def solve(request: HttpRequest) -> HttpResponse:
-    """Plan the whole town at once; what waits for a secretary is left alone."""
+    """Ask for the whole town to be planned at once; what waits for a secretary is left alone."""
     actor, month = request.actor, month_asked(request)  # type: ignore[attr-defined]
-    plans = services.solve_month(actor=actor, town=actor.path, month=str(month), seconds=8)
-    words = f"排好了 {len(plans)} 个社区的草案，由各社区看过、书记批准"
-    return done(request, f"{reverse('town:plan')}?month={month}", toast=words)
+    run = services.ask_run(actor=actor, town=actor.path, month=str(month), seconds=SECONDS)
+    return runs.started(request, run, FACE)
 
 
 @audience("town", methods=("POST",))
