@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from baodao.domain.matching import reasons, remedies
+from baodao.domain.matching import reasons, remedies, why_not
 from baodao.domain.matching.facts import Facts, load
 from baodao.domain.matching.fit import Person, Place
 from baodao.domain.matching.models import Plan
@@ -12,6 +12,7 @@ from baodao.domain.matching.problem import Pair
 from baodao.domain.matching.reasons import Choice, Reason
 from baodao.domain.matching.sheet import Chip, Sheet, ShiftRow
 from baodao.domain.matching.states import PlanState
+from baodao.domain.matching.why_not import WhyNot
 
 FEW = 3
 
@@ -30,12 +31,23 @@ class Rail:
     may_change: bool = False
     may_offer: bool = False
     leaves: dict[int, str] = field(default_factory=dict)
+    priced: dict[int, WhyNot] = field(default_factory=dict)
+    is_priced: bool = False
+    settled: bool = True
+
+    @property
+    def may_price(self) -> bool:
+        """Is there anybody whose absence only the plan explains, and are prices not there yet."""
+        return self.may_change and not self.is_priced and any(choice.can != "no" for choice in self.choices)
 
 
-def read(sheet: Sheet, shift: str, member: str = "", *, every: bool = False, frozen: bool = False) -> Rail | None:
+def read(
+    sheet: Sheet, shift: str, member: str = "", *, every: bool = False, frozen: bool = False, priced: bool = False
+) -> Rail | None:
     """The rail of a pressed shift or name; None when there is no such shift in the month.
 
-    ``frozen`` shows it without deeds, because the draft is being planned again.
+    ``frozen`` shows it without deeds, because the draft is being planned again; ``priced`` works out why the others are
+    not there (some tenths of a second).
     """
     row = next((r for r in sheet.rows if r.shift.code == shift), None)
     if row is None:
@@ -55,6 +67,10 @@ def read(sheet: Sheet, shift: str, member: str = "", *, every: bool = False, fro
         rail.short = [r.words for r in reasons.shortage(facts, place, list(lines))]
         rail.remedies = remedies.offered(facts, place, list(lines)) if rail.may_change else []
     _choices(rail, facts, place, lines, person, every=every)
+    if priced and rail.may_price and sheet.plan is not None:
+        wanted = [choice.person.pk for choice in rail.choices if choice.can != "no"]
+        answers = why_not.others(sheet.plan, place.pk, wanted)
+        rail.priced, rail.settled, rail.is_priced = answers.by_member, answers.settled, True
     return rail
 
 

@@ -53,6 +53,7 @@ urlpatterns = [
     path("plan/", plan.show, name="plan"),
     path("plan/solve/", plan.solve, name="plan_solve"),
     *plan.FACE.urls(),
+    path("plan/prices/", plan.prices, name="plan_prices"),
     path("plan/invite/", plan.invite, name="plan_invite"),
     path("plan/issue/", plan.issue, name="plan_issue"),
     path("plan/<slug:code>/lock/", plan.lock, name="plan_lock"),

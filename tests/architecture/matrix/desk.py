@@ -199,6 +199,7 @@ def month_offer(cast: Any) -> dict[str, Any]:
 ROWS += [
     ("desk:plan", DESK, "GET"),
     ("desk:plan_solve", DESK, "POST"),
+    ("desk:plan_prices", DESK, "GET"),
     ("desk:plan_run", DESK, "GET", month_run),
     ("desk:plan_run_stop", DESK, "POST", month_run),
     ("desk:plan_run_now", DESK, "POST", month_run),

@@ -132,6 +132,29 @@ def test_a_name_opens_why_and_who_else(enter, plan, town):
     assert "换成别人会怎样" in page and other in page and "一样好" in page
 
 
+def test_why_the_others_are_not_there_is_worked_out_when_the_name_is_open(enter, plan, town):
+    client = enter("clerk")
+    line = plan.lines.select_related("member", "shift").first()
+    other = next(m for n, m in town.people.items() if not plan.lines.filter(member=m).exists())
+    asked = f"&view=date&shift={line.shift.code}&member={line.member.code}"
+    page = client.get(PAGE + asked).content.decode()
+    assert "/desk/plan/prices/" in page and "算一算为什么没排他们" in page
+    at = f"/desk/plan/prices/?month={MONTH}{asked}"
+    part = client.get(at, headers={"HX-Request": "true"}).content.decode()
+    assert other.name in part and "一样好，抽签没有抽到他" in part and "要动 2 个人" in part
+    assert f"{other.name}：排上 12-05 巡逻" in part and "<h1" not in part and "算一算" not in part
+    plain = client.get(at)
+    assert plain.status_code == 302
+    assert "一样好，抽签没有抽到他" in client.get(plain.headers["Location"]).content.decode()
+    assert client.get(f"/desk/plan/prices/?month={MONTH}&shift=NONE", headers={"HX-Request": "true"}).status_code == 404
+
+
+def test_next_door_gets_no_prices(enter, plan, town):
+    line = plan.lines.select_related("shift").first()
+    at = f"/desk/plan/prices/?month={MONTH}&shift={line.shift.code}"
+    assert enter("clerk2").get(at, headers={"HX-Request": "true"}).status_code == 404
+
+
 def test_a_short_shift_says_why(enter, plan, town):
     page = words(enter("clerk").get(f"{PAGE}&shift={town.shifts['law'].code}"))
     assert "没排满：12-06 调解" in page and "没有别人会法律" in page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -64,8 +64,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context["watch"], context["run_words"] = watching.seen(actor, actor.path, str(month))
     pressed = request.GET.get("shift", "")
     if pressed:
-        member, every = request.GET.get("member", ""), "all" in request.GET
-        context["rail"] = rail.read(found, pressed, member, every=every, frozen=context["watch"] is not None)
+        context["rail"] = _rail(request, found, priced="priced" in request.GET, frozen=context["watch"] is not None)
     if context["view"] == "batch":
         context["batches"] = sheet.by_batch(found)
     if context["view"] == "short":
@@ -77,6 +76,25 @@ def show(request: HttpRequest) -> HttpResponse:
     if found.plan and found.plan.approved_by:
         context["approver"] = accounts.names({found.plan.approved_by}).get(found.plan.approved_by, "")
     return render(request, "desk/plan/show.html", context)
+
+
+def _rail(request: HttpRequest, found: Any, *, priced: bool, frozen: bool = False) -> Any:
+    asked = request.GET
+    return rail.read(found, asked.get("shift", ""), asked.get("member", ""), every="all" in asked, priced=priced, frozen=frozen)
+
+
+@audience(*DESK, methods=("GET", "HEAD"))
+def prices(request: HttpRequest) -> HttpResponse:
+    """Why the others are not there: the list beside the plan with the prices worked out."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    month, view = month_asked(request), request.GET.get("view", "date")
+    if not getattr(request, "htmx", False):
+        return HttpResponseRedirect(f"{reverse('desk:plan')}?{request.GET.urlencode()}&priced=1")
+    found = sheet.read(actor, actor.path, str(month))
+    shown = _rail(request, found, priced=True, frozen=selectors.run_over(actor.path, str(month)) is not None)
+    if shown is None:
+        raise Absent
+    return render(request, "desk/plan/choices.html", {"rail": shown, "plan": found.plan, "month": month, "view": view})
 
 
 @audience(*DESK, methods=("POST",))
