@@ -30,7 +30,7 @@ from baodao.domain.keyring import master_key
 
 FORMAT = "baodao-backup/1"
 KEEP_HOURS, KEEP_DAYS, KEEP_BYTES = 24, 35, 2 * 1024**3
-_SKIP = {"sessions.session", "django_tasks_db.dbtaskresult", "contenttypes.contenttype", "auth.permission"}
+_SKIP = {"sessions.session", "django_tasks_database.dbtaskresult", "contenttypes.contenttype", "auth.permission"}
 
 
 def tables() -> list[type[models.Model]]:

@@ -22,7 +22,7 @@ from baodao.domain.months import issuing
 
 log = logging.getLogger("baodao.worker")
 ACTOR = program("worker")
-STUCK_AFTER = timedelta(minutes=15)
+STUCK_AFTER, DONE_FOR = timedelta(minutes=15), timedelta(days=7)
 
 
 @dataclass(slots=True)
@@ -80,8 +80,9 @@ def back_up() -> None:
 
 
 def reap() -> None:
-    """Tasks whose worker died stay "running" for ever: put them back in the queue."""
+    """Tasks whose worker died stay "running" for ever: put them back in the queue. Those done a week ago go."""
     old = timezone.now() - STUCK_AFTER
+    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - DONE_FOR).delete()
     DBTaskResult.objects.filter(status="RUNNING", started_at__lt=old).update(status="READY", started_at=None)
 
 

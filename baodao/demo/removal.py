@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 
 from baodao.domain.calendar import selectors as calendar
 from baodao.domain.journal import GUARDED, guard, unguard
@@ -22,7 +23,7 @@ def empty(connection: Any) -> None:
         for model in apps.get_models(include_auto_created=True)
         if model.__module__.startswith("baodao.")
     ]
-    tables += [Session._meta.db_table, "django_tasks_db_dbtaskresult"]
+    tables += [Session._meta.db_table, DBTaskResult._meta.db_table]
     existing = set(connection.introspection.table_names())
     wanted = [name for name in tables if name in existing]
     with connection.constraint_checks_disabled(), transaction.atomic():

@@ -82,17 +82,44 @@ def test_a_backup_is_made_when_something_changed_and_only_then(settings, tmp_pat
     assert len(left(backups.folder())) == 2
 
 
+def test_tasks_are_in_no_backup():
+    """They are bells; what has to last is in the areas' own tables."""
+    assert DBTaskResult not in backups.tables()
+    assert {"PlanRun", "Plan", "Entry"} <= {model.__name__ for model in backups.tables()}
+
+
+@pytest.mark.django_db
+def test_a_run_whose_worker_died_is_rung_for_again_by_the_clock(cast):
+    """The whole way: the row is silent, the clock queues it, the bell is heard, the draft is there."""
+    from baodao.domain.matching.models import Plan, PlanRun
+    from tests.domain.matching.small_town import MONTH, SATURDAY, SmallTown
+
+    small = SmallTown(cast)
+    small.person("甲一", unit=None)
+    small.shift(small.post("巡逻"), SATURDAY)
+    silent = timezone.now() - timedelta(minutes=5)
+    run = PlanRun.objects.create(
+        town=cast.town.path, path=cast.xingfu.path, month=MONTH, state="running", tries=1, limit=5, asked_at=silent,
+        started_at=silent, beat_at=silent, asked_by=cast.accounts["clerk"].pk, asked_role="clerk", asked_path=cast.xingfu.path,
+    )  # fmt: skip
+    jobs.runs()
+    run.refresh_from_db()
+    assert (run.state, run.tries, Plan.objects.count()) == ("done", 2, 1)
+
+
 @pytest.mark.django_db
 def test_the_reaper_puts_back_what_a_dead_worker_left(django_assert_num_queries):
-    def task(status: str, started: timedelta) -> DBTaskResult:
+    def task(status: str, started: timedelta, finished: timedelta | None = None) -> DBTaskResult:
         return DBTaskResult.objects.create(
+            finished_at=None if finished is None else timezone.now() - finished,
             status=status, started_at=timezone.now() - started, args_kwargs={"args": [], "kwargs": {}}, priority=0,
             task_path="x.y", queue_name="default", backend_name="default", run_after=timezone.now(),
             exception_class_path="", traceback="",
         )  # fmt: skip
 
     dead, alive = task("RUNNING", timedelta(minutes=16)), task("RUNNING", timedelta(minutes=14))
-    done = task("SUCCESSFUL", timedelta(minutes=60))
+    done = task("SUCCESSFUL", timedelta(minutes=60), timedelta(minutes=59))
+    task("SUCCESSFUL", timedelta(days=8), timedelta(days=8))
     jobs.reap()
     states = {one.pk: (one.status, one.started_at is None) for one in DBTaskResult.objects.all()}
     assert states == {dead.pk: ("READY", True), alive.pk: ("RUNNING", False), done.pk: ("SUCCESSFUL", False)}
