@@ -49,7 +49,7 @@ class Explainer:
         if p < 0:
             return Reason(self.barred.get((member, session), "H1"), {"session": session, "member": member})
         if o.sessions[s].joint_speciality is not None:
-            return Reason("H7", {"session": session})
+            return Reason("H7" if s in state.groups else "no_group", {"session": session})
         if o.sessions[s].run_or_cancel and not state.seats[s] and o.sessions[s].min:
             return Reason("H6", {"session": session})
         return self._standing(p, m, s)
@@ -83,6 +83,9 @@ class Explainer:
         o, state = self.o, self.laid.state
         s = o.session_of[session]
         row, seats = o.sessions[s], state.seats[s]
+        if row.joint_speciality is not None and s not in state.groups:
+            fitting = len(o.fitting_groups[s])
+            return [Reason("groups" if fitting else "group", {"speciality": row.joint_speciality, "groups": fitting})]
         skills = [self._skill(s, skill, count) for skill, count in row.roles]
         found = [reason for reason in skills if reason is not None]
         if len(seats) >= row.desired:

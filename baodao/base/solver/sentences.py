@@ -13,6 +13,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "H4": ("已到本月上限 {most}。", "Already at this month's limit of {most}."),
     "H6": ("{session} 人数不够，没有安排。", "{session} does not run: too few people."),
     "H7": ("{session} 由一个队整队承担。", "{session} is served by one whole group."),
+    "no_group": ("{session} 要一个队整队承担，没有安排到队。", "{session} needs one whole group, and none was assigned."),
     "H8": ("双方说好不去 {session}。", "It was agreed not to go to {session}."),
     "H9": ("另有规则不许：{rule}。", "Another rule forbids it: {rule}."),
     "full_fit": (
@@ -31,6 +32,14 @@ HELP: dict[str, tuple[str, str]] = {
         "Only {eligible} are eligible and {min} are needed: {missing} short; change the time or ask a neighbour.",
     ),
     "skill": ("缺 {skill}：可选的人里有此特长的 {holders} 人，空闲的 {free} 人。", "Short of {skill}: {holders} eligible holders, {free} free."),
+    "group": (
+        "没有一个{speciality}的队能整队来：组一个人都能来、人数合适的队。",
+        "No {speciality} group can come as a whole: form one whose people are all free and whose size fits.",
+    ),
+    "groups": (
+        "有 {groups} 个{speciality}的队能整队来，都在别的班次更需要。",
+        "{groups} {speciality} groups could come as a whole; all are more needed elsewhere.",
+    ),
     "day": ("{busy} 人当天已有安排：改到 {day} 有 {free} 人有空。", "{busy} are taken that day: on {day} {free} would be free."),
     "limit": ("{limited} 人已到本月上限：请他们多来一次，可补上 {gain} 个位置。", "{limited} are at their limit: one more service each would fill {gain} places."),
     "other": ("其余 {taken} 人在更急的班次。", "The other {taken} serve where it is more urgent."),

@@ -2,40 +2,10 @@
 
 import json
 
-import pytest
-from django.core.management import call_command
-from django.core.management.base import CommandError
-
 from baodao.base.solver.synthetic import Dimensions, month
 from tests.base.solver.small import pairs, problem, session
 
 TOWN = Dimensions(members=150, sessions=60, communities=3, joint=6, units=10)
-
-
-@pytest.fixture
-def call(capsys):
-    def run(*args):
-        status = 0
-        try:
-            call_command(*map(str, args))
-        except SystemExit as end:
-            status = end.code
-        except CommandError:
-            status = 2
-        out = capsys.readouterr()
-        return status, out.out, out.err
-
-    return run
-
-
-@pytest.fixture
-def written(tmp_path):
-    def write(name, data):
-        path = tmp_path / name
-        path.write_text(json.dumps(data), encoding="utf-8")
-        return path
-
-    return write
 
 
 def test_solve_and_check(call, written, tmp_path):

@@ -8,7 +8,7 @@ from baodao.base.solver.prices import Move, Prices
 from baodao.base.solver.synthetic import Dimensions, month
 from tests.base.solver.small import drawn, pairs, problem, session
 
-CODES = {"chosen", "H1", "H2", "H3", "H4", "H6", "H7", "H8", "H9", "full_fit", "not_needed", "possible"}
+CODES = {"chosen", "H1", "H2", "H3", "H4", "H6", "H7", "no_group", "H8", "H9", "full_fit", "not_needed", "possible"}
 
 
 def answered(**changes):
@@ -37,7 +37,15 @@ def test_reason_of_a_full_session_names_the_price():
     [
         ({"sessions": [session("s1", places=(1, 1, 1))]}, ("m2", "s1"), "H3"),
         ({"sessions": [session("s1", places=(3, 3, 3), run_or_cancel=True)]}, ("m2", "s1"), "H6"),
-        ({"sessions": [session("s1", joint_speciality="x")]}, ("m2", "s1"), "H7"),
+        ({"sessions": [session("s1", joint_speciality="x")]}, ("m2", "s1"), "no_group"),
+        (
+            {
+                "sessions": [session("s1", joint_speciality="x")],
+                "groups": [{"id": "g1", "speciality": "x", "members": ["m1"]}],
+            },
+            ("m2", "s1"),
+            "H7",
+        ),
         ({"forbidden": [["m2", "s1"]]}, ("m2", "s1"), "H8"),
         ({"rules": {"apart": [["m1", "m2"]]}}, ("m2", "s1"), "H9"),
         ({"members": [{"id": "m1"}, {"id": "m2", "max_services": 0}]}, ("m2", "s1"), "H4"),
@@ -125,4 +133,10 @@ def test_shortages_say_what_would_help():
         pairs=pairs((0, 0, 1), (1, 0, 1), (0, 1, 1), (1, 1, 1)),
     )
     assert [(reason.code, reason.data) for reason in limit.shortage("s2")] == [("limit", {"limited": 2, "gain": 2})]
+    joint = {"sessions": [session("s1", joint_speciality="x")]}
+    assert [(reason.code, reason.data) for reason in answered(**joint).shortage("s1")] == [("group", {"speciality": "x", "groups": 0})]
+    one = [{"id": "g1", "speciality": "x", "members": ["m1", "m2"]}]
+    two = {"sessions": [session("s1", 1, 9, (1, 2, 2), joint_speciality="x"), session("s2", 2, 9, (1, 2, 2), joint_speciality="x", tier="urgent")]}
+    both = answered(**two, groups=one, pairs=pairs((0, 0, 1), (1, 0, 1), (0, 1, 1), (1, 1, 1)))
+    assert [(reason.code, reason.data) for reason in both.shortage("s1")] == [("groups", {"speciality": "x", "groups": 1})]
     assert answered().shortage("s1") == []
