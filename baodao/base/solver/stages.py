@@ -14,6 +14,8 @@ import numpy as np
 from baodao.base.solver.climbing import climb
 from baodao.base.solver.dropping import fewer_members
 from baodao.base.solver.fair_fixed import FairFixed, has_fixed_sizes
+from baodao.base.solver.freeing import Freeing, clash_bound, may_free
+from baodao.base.solver.greedy import greedy
 from baodao.base.solver.levels import Choice
 from baodao.base.solver.model import Model
 from baodao.base.solver.ordered import Ordered
@@ -53,10 +55,8 @@ def fewest(o: Ordered, limits: Limits) -> Outcome:
         model.b.put(row, model.used_col)
         model.b.put(row, number, -1.0)
 
-    first = Climb(o, limits, count, extra=price, priced=False)
-    _from_greedy(first)
-    if first.best is not None and not limits.over:
-        first.offer(fewer_members(o, first.best, lambda: limits.over), "greedy")
+    first = Climb(o, limits, count, extra=price, priced=False, bound=clash_bound(o))
+    _few(first)
     climb(first)
     if first.best is None or not first.proved or first.value is None:
         return Outcome(first.best, first.bound, first.rung, False, first.impossible)
@@ -66,16 +66,34 @@ def fewest(o: Ordered, limits: Limits) -> Outcome:
         model.b.put(model.b.add_rows(0.0, float(most), 1), model.used_col)
 
     second = Climb(o, limits, lambda choice: total_cost(o, choice), extra=held, best=first.best, rung=first.rung)
-    second.value = total_cost(o, first.best)
+    second.value, second.bound = total_cost(o, first.best), _cost_alone(o)
     second.allowed = lambda choice: count(choice) <= most
     climb(second)
     return Outcome(second.best, most, second.rung, second.proved)
 
 
-def _from_greedy(c: Climb) -> None:
-    from baodao.base.solver.greedy import greedy
+def _few(c: Climb) -> None:
+    """Plans with few members before any model is built: by ejection where its rules suffice, else by handing on."""
+    o, limits = c.o, c.limits
+    c.offer(greedy(o), "greedy")
+    if limits.over or c.proved:
+        return
+    if may_free(o):
+        half = Limits(limits.until - limits.left / 2, limits.rung, limits.cancel)
+        units = sum(session.min for session in o.sessions)
+        steps = 20_000 if limits.beyond("flow") else min(3_000_000, max(200_000, 2_000 * units))
+        c.offer(Freeing(o, lambda: half.over).run(c.bound or 0, steps), "greedy")
+    elif c.best is not None:
+        c.offer(fewer_members(o, c.best, lambda: limits.over), "greedy")
 
-    c.offer(greedy(c.o), "greedy")
+
+def _cost_alone(o: Ordered) -> int:
+    """A true lower bound of the total cost: every session by itself."""
+    total = 0
+    for s, session in enumerate(o.sessions):
+        costs = np.sort(o.cost[o.ptr[s] : o.ptr[s + 1]])[: session.max]
+        total += int(costs[: session.min].sum() + np.minimum(costs[session.min :], 0).sum())
+    return total
 
 
 def worst_average(o: Ordered, choice: Choice) -> Fraction:
