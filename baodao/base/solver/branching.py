@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from baodao.base.solver.cuts import broken_rows
+from baodao.base.solver.cuts import broken_rows, loose_links
 from baodao.base.solver.engine import Engine, Solved
 from baodao.base.solver.model import Model
 from baodao.base.solver.problem import Floats
@@ -27,16 +27,18 @@ Fixings = dict[int, float]
 def relaxed_with_cuts(
     c: Climb, model: Model, engine: Engine, low: Floats | None = None, high: Floats | None = None
 ) -> Solved:
-    """The relaxation, solved again with the rows of optional rules it breaks."""
+    """The relaxation, solved again with the rows it breaks."""
     while True:
         relaxed = engine.relax(c.limits.left, low=low, high=high)
         if relaxed.x is None or c.limits.over:
             return relaxed
+        links = loose_links(model, relaxed.x)
         rows = broken_rows(model, relaxed.x) if c.o.rules.extended else []
-        if not rows:
+        if not rows and not links:
             return relaxed
+        c.links += links
         c.cuts += rows
-        engine.add_rows(rows)
+        engine.add_rows(links + rows)
 
 
 class Branching:
@@ -49,6 +51,7 @@ class Branching:
         self.closed = math.inf
         self.changed: list[int] = []
         self.count = 0
+        self.start: Floats | None = None
 
     def run(self) -> float:
         """A bound of the whole (with its lottery); the best plans found are offered on the way."""
@@ -108,6 +111,8 @@ class Branching:
             heapq.heappush(self.open, (found.bound, self.count, fixings, column))
         elif model.whole(x) and take(c, model, x, "mip"):
             self.closed = min(self.closed, found.bound)
+            if self.start is None or model.linear.cost @ x < model.linear.cost @ self.start:
+                self.start = x
         else:
             self.closed = min(self.closed, self._leaf(found, fixings))
 

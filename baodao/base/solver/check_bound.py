@@ -3,7 +3,8 @@
 Every member and every session is looked at alone. A member who serves is paid the price of the session and bears what
 it costs; a session pays the price for each of its people and bears what stays empty. Each takes its own best, and the
 sum of these bests can never exceed the cost of a plan, whatever the prices are (Lagrange): people paid and paid for
-cancel out. Optional rules (H9) are left out, which can only lower the bound. Standard library only; nothing of the search.
+cancel out; so does what a member pays for a place in a session that may be cancelled, which the session has if it runs.
+Optional rules (H9) are left out, which can only lower the bound. Standard library only; nothing of the search.
 """
 
 from __future__ import annotations
@@ -99,6 +100,7 @@ class _Bound:
         self.joint = {(member, session): price for member, session, price in prices["joint"]}
         self.group: dict[str, int] = dict(map(tuple, prices["group"]))
         self.hours: dict[str, int] = dict(map(tuple, prices["hours"]))
+        self.link = {(who, session): max(0, price) for who, session, price in prices.get("link", [])}
         self.spans = [_span(row) for row in self.sessions]
         self.travel = timedelta(minutes=self.rules["travel_minutes"])
         self.able: dict[int, array[int]] = {}  # rows of the columns, by member
@@ -139,8 +141,7 @@ class _Bound:
         """A member's best choice of services at these prices."""
         row = self.members[m]
         hour = max(0, self.hours.get(row["id"], 0)) if row.get("max_hours") is not None else 0
-        options = []
-        hours = self.columns.get("hours")
+        options, hours = [], self.columns.get("hours")
         for number in self.able.get(m, ()):
             s, cost = self.columns["session"][number], self.columns["cost"][number]
             if s in self.in_team and row["id"] not in self.in_team[s]:
@@ -173,10 +174,10 @@ class _Bound:
         if session.get("joint_speciality") is not None:
             paid = self.joint.get((member["id"], name), 0)
         elif self.service:
-            held = set(member.get("skills", []))
             for role in session.get("roles", []):
-                if role["skill"] in held and role["count"]:
+                if role["skill"] in member.get("skills", []) and role["count"]:
                     paid = max(paid, self._seat(name, role["skill"]))
+            paid -= self.link.get((member["id"], name), 0)
         if self.service:
             cost += self.weights["year"] * member.get("served", 0)
             cost -= self.weights["change"] * ((member["id"], name) in self.current)
@@ -236,8 +237,7 @@ class _Bound:
         """A single session's best number of people and role seats at these prices."""
         if row.get("joint_speciality") is not None:
             return 0
-        places, price = row["places"], self.price.get(row["id"], 0)
-        able = self.reach.get(row["id"], array("q"))
+        places, price, able = row["places"], self.price.get(row["id"], 0), self.reach.get(row["id"], array("q"))
         most = min(places["max"], len(able))
         if not self.service:
             return min(price * int(count) for count in (places["min"], max(places["min"], most)))
@@ -248,9 +248,11 @@ class _Bound:
             holders = sum(role["skill"] in self.members[m].get("skills", ()) for m in able)
             gains += [gain] * min(role["count"], most, holders) if gain < 0 else []
         gains.sort()
+        linked = sum(self.link.get((self.members[m]["id"], row["id"]), 0) for m in able) if self.link else 0
         found = []
         for count in range(most + 1):
-            found.append(UNIT * self._empty(row, count) + price * count + sum(gains[:count] if self._runs(row, count) else []))
+            running = sum(gains[:count]) - linked if self._runs(row, count) else 0
+            found.append(UNIT * self._empty(row, count) + price * count + running)
         return min(found)
 
     def _runs(self, row: Json, count: int) -> bool:
@@ -266,13 +268,11 @@ class _Bound:
             short, few = low, wished - low
         elif row.get("run_or_cancel", False):
             short = 0
-        tier = _TIERS[row.get("tier", "ordinary")]
-        return int(tier * (self.weights["mandatory"] * (short + seats) + self.weights["desired"] * few))
+        return int(_TIERS[row.get("tier", "ordinary")] * (self.weights["mandatory"] * (short + seats) + self.weights["desired"] * few))
 
     def _joint_sessions(self) -> int:
         """Joint sessions take at most one group each; a group pays its one use and serves where it is worth most."""
-        total = -sum(max(0, price) for price in self.group.values())
-        skills = {row["id"]: set(row.get("skills", [])) for row in self.members}
+        total, skills = -sum(max(0, price) for price in self.group.values()), {row["id"]: set(row.get("skills", [])) for row in self.members}
         for s, teams in self.teams.items():
             row = self.sessions[s]
             found = [] if not self.service and row["places"]["min"] > 0 else [UNIT * self._empty(row, 0) if self.service else 0]
@@ -287,8 +287,8 @@ class _Bound:
         if not self.service:
             return 0
         seats = sum(min(role["count"], sum(role["skill"] in held for held in people)) for role in row.get("roles", []))
-        reward = _TIERS[row.get("tier", "ordinary")] * self.weights["mandatory"]
-        return int(UNIT * (self._empty(row, len(people)) - reward * min(seats, len(people))))
+        held = _TIERS[row.get("tier", "ordinary")] * self.weights["mandatory"] * min(seats, len(people))
+        return int(UNIT * (self._empty(row, len(people)) - held))
 
 
 def _span(row: Json) -> tuple[datetime, datetime]:

@@ -43,7 +43,7 @@ def _once(c: Climb) -> None:
         return
     model = build(c.o, c.shares, c.extra, priced=c.priced)
     engine = Engine(model.linear, seed=c.o.seed)
-    engine.add_rows(c.cuts)
+    engine.add_rows(c.links + c.cuts)
     if limits.asks:
         engine.listen(lambda: limits.over)
     if limits.rung in ("greedy", "flow"):
@@ -56,7 +56,7 @@ def _once(c: Climb) -> None:
         c.nothing_else()
         return
     if relaxed.duals is not None and c.raise_bound(relaxed.bound):
-        c.root = Root(model, relaxed.duals, relaxed.bound)
+        c.root = Root(model, relaxed.duals, relaxed.bound, engine.link_prices(relaxed.duals))
     if relaxed.x is None or relaxed.duals is None:
         c.tell("lp")
         return
@@ -73,12 +73,14 @@ def _once(c: Climb) -> None:
 def _integers(c: Climb, model: Model, engine: Engine, relaxed: Solved, start: Floats | None) -> None:
     """Branch by hand where few columns are fractional; whatever is left goes to the integer solver."""
     known = c.news
-    c.raise_bound(Branching(c, model, engine, relaxed).run())
+    branching = Branching(c, model, engine, relaxed)
+    c.raise_bound(branching.run())
     c.tell("mip")
     if c.proved or c.limits.over or c.news != known:
         return
     whole = Whole(c, model, engine.linear, relaxed)
-    c.raise_bound(whole.solve(start))
+    starts = [x for x in (start, branching.start) if x is not None]
+    c.raise_bound(whole.solve(min(starts, key=lambda x: float(model.linear.cost @ x), default=None)))
     if not whole.possible:
         c.nothing_else()
     c.tell("mip")

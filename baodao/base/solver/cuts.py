@@ -1,4 +1,4 @@
-"""Rows that are added only where a solution breaks them: seven days, weekends, slots, a unit's share.
+"""Rows that are added only where a solution breaks them: nobody in half a session, and the optional rules.
 
 Of a town's hundreds of thousands of such rows a few hundred ever matter. Every row given here holds
 for all allowed plans, so bounds stay true whatever has been added.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -34,6 +35,30 @@ def broken_rows(model: Model, x: Floats) -> list[Row]:
     if rules.unit_share is not None:
         found += _shares(model, used, on, rules.unit_share)
     return found
+
+
+def loose_links(model: Model, x: Floats) -> list[Row]:
+    """Nobody serves a session more than it runs (x ≤ z): implied for whole numbers, and what keeps runs from being halves.
+
+    Without these rows a session with min 2 would run by half with one person.
+    """
+    if not model.run_col:
+        return []
+    o = model.o
+    run = np.full(len(o.sessions), -1, dtype=np.int64)
+    run[list(model.run_col)] = list(model.run_col.values())
+    used = np.bincount(model.seat_pair, weights=x[model.seat_col], minlength=len(o.pm))
+    column = run[o.ps]
+    loose = np.flatnonzero((column >= 0) & (used > np.where(column >= 0, x[column], 1.0) + _EPS))
+    spot = np.full(len(o.pm), -1, dtype=np.int64)
+    spot[loose] = np.arange(len(loose))
+    rows: list[list[int]] = [[] for _ in loose]
+    for number in np.flatnonzero(spot[model.seat_pair] >= 0).tolist():
+        rows[spot[model.seat_pair[number]]].append(int(model.seat_col[number]))
+    return [
+        replace(row_of(np.array([*seats, column[p]]), 0.0, np.array([1.0] * len(seats) + [-1.0])), pair=p)
+        for p, seats in zip(loose.tolist(), rows, strict=True)
+    ]
 
 
 def row_of(columns: Ints, high: float, values: Floats | None = None) -> Row:

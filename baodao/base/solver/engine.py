@@ -44,6 +44,7 @@ class Engine:
 
     def __init__(self, linear: Linear, *, seed: int = 0, threads: int = 1) -> None:
         self.linear = linear
+        self.added: list[Row] = []
         self.highs: Any = _Silent()  # type: ignore[no-untyped-call]
         self.highs.setOptionValue("random_seed", seed % 2_147_483_647)
         self.highs.setOptionValue("threads", threads)
@@ -77,6 +78,7 @@ class Engine:
         if not rows:
             return
         self.linear = self.linear.extended(rows)
+        self.added += rows
         self.highs.addRows(
             len(rows),
             np.array([row.low for row in rows]),
@@ -86,6 +88,11 @@ class Engine:
             np.concatenate([row.columns for row in rows]).astype(np.int32),
             np.concatenate([row.values for row in rows]),
         )
+
+    def link_prices(self, duals: Floats) -> dict[int, float]:
+        """What the rows that link a pair to its run cost the pair, where it is not nothing."""
+        own = duals[len(self.linear.row_low) - len(self.added) :].tolist()
+        return {row.pair: -y for row, y in zip(self.added, own, strict=False) if row.pair >= 0 and y < 0}
 
     def listen(self, cancel: Callable[[], bool]) -> None:
         """Ask ``cancel`` every few hundred steps of the simplex; True stops it."""

@@ -23,7 +23,8 @@ _MOST = 10**18
 
 @dataclass(frozen=True)
 class Prices:
-    """What a person is worth: in a session, on a role seat, in a joint session as that member; a group's one use; an hour.
+    """What a person is worth: in a session, on a role seat, in a joint session as that member; a group's one use; an hour;
+    what a member's place in a session that may be cancelled costs the member and brings the session if it runs (link).
 
     All in millionths of the objective's unit; what is not listed is priced at nothing.
     """
@@ -33,16 +34,17 @@ class Prices:
     joint: tuple[tuple[str, str, int], ...] = ()
     group: tuple[tuple[str, int], ...] = ()
     hours: tuple[tuple[str, int], ...] = ()
+    link: tuple[tuple[str, str, int], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """One object of lists."""
-        names = ("session", "role", "joint", "group", "hours")
+        names = ("session", "role", "joint", "group", "hours", "link")
         return {"unit": UNIT, **{name: [list(row) for row in getattr(self, name)] for name in names}}
 
     @classmethod
     def from_json(cls, place: Place) -> Prices:
         """Read them; ``Malformed`` names the place."""
-        place.keys(("unit", "session", "role", "joint", "group", "hours"))
+        place.keys(("unit", "session", "role", "joint", "group", "hours"), ("link",))
         if place.value["unit"] != UNIT:
             place.at("unit").refuse(f"应当是 {UNIT}。")
         return cls(
@@ -51,6 +53,7 @@ class Prices:
             joint=_rows(place.at("joint"), 3),
             group=_rows(place.at("group"), 2),
             hours=_rows(place.at("hours"), 2),
+            link=_rows(place.at("link"), 3) if "link" in place.value else (),
         )
 
 
@@ -95,6 +98,7 @@ def prices_of(root: Root) -> Prices:
         tuple(sorted(_joint(root, y))),
         tuple((o.groups[g].id, _whole(-y[row])) for g, row in sorted(model.group_row.items()) if y[row] < 0),
         tuple((o.members[m].id, _whole(-y[row])) for m, row in sorted(model.hours_row.items()) if y[row] < 0),
+        tuple((o.members[int(o.pm[p])].id, o.sessions[int(o.ps[p])].id, _whole(price)) for p, price in sorted(root.links.items())),
     )
 
 

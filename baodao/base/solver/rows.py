@@ -19,12 +19,13 @@ ENDLESS = float("inf")
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """One row to be added: low ≤ Σ values·x[columns] ≤ high; no column twice."""
+    """One row to be added: low ≤ Σ values·x[columns] ≤ high; no column twice. ``pair`` is the one it links to its run, or -1."""
 
     columns: Ints
     values: Floats
     low: float
     high: float
+    pair: int = -1
 
 
 @dataclass

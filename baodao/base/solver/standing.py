@@ -72,11 +72,12 @@ class Limits:
 
 @dataclass(frozen=True, eq=False)
 class Root:
-    """The relaxation a bound came from: its model and the prices of its rows."""
+    """The relaxation a bound came from: its model and the prices of its rows; ``links`` by pair."""
 
     model: Model
     duals: Floats
     bound: float
+    links: dict[int, float]
 
 
 @dataclass
@@ -96,6 +97,7 @@ class Climb:
     impossible: bool = False
     shares: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     cuts: list[Row] = field(default_factory=list)
+    links: list[Row] = field(default_factory=list)
     news: int = 0
     root: Root | None = None
 

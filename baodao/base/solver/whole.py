@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from baodao.base.solver.cuts import broken_rows
 from baodao.base.solver.engine import Engine, Solved
@@ -30,10 +29,9 @@ class Whole:
         if relaxed.duals is not None:
             duals[: len(relaxed.duals)] = relaxed.duals
         self.reduced = linear.reduced(duals, linear.cost)
-        self.droppable = np.zeros(linear.columns, dtype=bool)
-        self.droppable[model.seat_col] = True
-        self.droppable[[column for column, _, _, _ in model.group_col]] = True
-        self.droppable &= linear.low == 0
+        self.fixable = np.full(linear.columns, c.extra is None)
+        self.fixable[model.seat_col] = True
+        self.fixable[[column for column, _, _, _ in model.group_col]] = True
         self.fresh = False
         self.possible = True
 
@@ -45,15 +43,16 @@ class Whole:
         while not c.limits.over:
             if c.value is not None:
                 threshold = min(threshold, c.value + LOTTERY - self.relaxed.bound + 1.0)
-            keep = np.flatnonzero(~self.droppable | (self.reduced <= threshold) | self._held(start))
-            full = len(keep) == self.linear.columns
-            found = self._small(keep, only_marked, start, math.inf if full else self.relaxed.bound + threshold)
+            narrow = self._narrow(threshold, start)
+            keep = np.flatnonzero(narrow.low < narrow.high)
+            full = narrow is self.linear
+            found = self._small(narrow, keep, only_marked, start, math.inf if full else self.relaxed.bound + threshold)
             if found.status == "infeasible" and full:
                 self.possible = False
                 return math.inf
             bound = max(bound, min(found.bound, math.inf if full else self.relaxed.bound + threshold))
             if found.x is not None:
-                x = self.linear.low.copy()
+                x = narrow.low.copy()
                 x[keep] = found.x
                 if not self.model.whole(x):
                     only_marked = False
@@ -65,12 +64,21 @@ class Whole:
             if c.beaten(bound) or (full and found.status == "optimal") or self.fresh:
                 break
             beyond = c.value + LOTTERY - self.relaxed.bound + 1.0 if c.value is not None else 0.0
-            wider = max(2 * threshold, min(8 * threshold, 2 * (found.bound - self.relaxed.bound)))
+            wider = max(2 * threshold, min(64 * threshold, 2 * (found.bound - self.relaxed.bound)))
             threshold = beyond if threshold < beyond <= threshold * 100 else wider
         return bound
 
-    def _held(self, start: Floats | None) -> NDArray[np.bool_]:
-        return np.zeros(self.linear.columns, dtype=bool) if start is None else start > 0.5
+    def _narrow(self, threshold: float, start: Floats | None) -> Linear:
+        """The model with columns held at a bound that cost more than the threshold to move; the start stays possible."""
+        linear = self.linear
+        down = self.fixable & (self.reduced > threshold) & (linear.low < linear.high)
+        up = self.fixable & (self.reduced < -threshold) & (linear.low < linear.high)
+        if start is not None:
+            down &= start < linear.low + 0.5
+            up &= start > linear.high - 0.5
+        if not down.any() and not up.any():
+            return linear
+        return linear.with_bounds(np.where(up, linear.high, linear.low), np.where(down, linear.low, linear.high))
 
     def _offer(self, x: Floats, start: Floats | None) -> Floats | None:
         """Take the plan if it keeps the optional rules, else remember the rows it breaks for another round."""
@@ -80,14 +88,14 @@ class Whole:
         self.fresh = not take(self.c, self.model, x, "mip") and not rows
         return start if rows or self.fresh else x
 
-    def _small(self, keep: Ints, only_marked: bool, start: Floats | None, roof: float) -> Solved:
+    def _small(self, narrow: Linear, keep: Ints, only_marked: bool, start: Floats | None, roof: float) -> Solved:
         """Solve over these columns; a bound above ``roof`` proves no more than ``roof``, so it ends there."""
         model = self.model
         integer = model.linear.integer.copy()
         if not only_marked:
             integer[model.seat_col] = True
             integer[[column for column, _, _ in model.label_col]] = True
-        engine = Engine(self.linear.restricted(keep), seed=self.c.o.seed)
+        engine = Engine(narrow.restricted(keep), seed=self.c.o.seed)
         engine.option("mip_detect_symmetry", False)
         engine.option("mip_heuristic_run_root_reduced_cost", False)  # what the threshold above already does
         held = None if start is None else start[keep]

@@ -49,6 +49,7 @@ def test_no_prices_at_all_can_prove_too_much(seed):
             "joint": [[who, name, price // 3] for who in people for name in sessions],
             "group": [[row["id"], price // 5] for row in data.get("groups", [])],
             "hours": [[who, price // 7] for who in people],
+            "link": [[who, name, price // 11] for who in people for name in sessions],
         }
         assert bound_by_prices(data, nonsense) <= best
 
@@ -63,6 +64,16 @@ def test_a_month_is_proved_without_the_solver(clash):
     assert report.gap <= 1e-3
     if certificate.relaxation == "linear":
         assert (report.bound, report.gap) == (plan.objective, 0)
+
+
+def test_prices_of_single_places_prove_a_month_in_which_half_the_people_are_missing():
+    found = month(4, Dimensions(members=150, sessions=60, communities=3, joint=0, units=10, cancel_share=0.9, supply=0.5, min_share=0.9))
+    plan, certificate = certified(found)
+    data, proof = found.to_json(), certificate.to_json()
+    assert check_certificate(data, plan.to_json(), proof).bound == plan.objective
+    assert proof["prices"]["link"]
+    assert bound_by_prices(data, proof["prices"] | {"link": []}) < plan.objective
+    assert Certificate.from_json(proof) == certificate
 
 
 def test_it_says_what_was_proved_and_why_it_ended():

@@ -107,6 +107,12 @@ def test_h6_runs_with_min_or_is_empty():
     assert (short.levels.mandatory, short.levels.desired, len(short.assignments)) == (2, 4, 1)
 
 
+def test_h6_one_person_does_not_run_half_a_session_in_the_bound_either():
+    one = problem(sessions=[session("s1", places=(2, 3, 3), run_or_cancel=True)], pairs=pairs((0, 0, 0)))
+    relaxed = solve(Problem.from_json(one), rung="lp")
+    assert (relaxed.bound, relaxed.status) == (relaxed.objective, "optimal")
+
+
 def joint(**more):
     return {
         "members": [{"id": "m1"}, {"id": "m2"}, {"id": "m3"}],
