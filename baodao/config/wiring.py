@@ -18,9 +18,12 @@ from baodao.domain.audit import services as audit
 def handlers() -> dict[str, list[Callable[..., None]]]:
     """The table. One line a reaction."""
     from baodao.domain.matching import services as matching
+    from baodao.domain.notices import arrivals
 
     return {
         "shift.cancelled": [matching.withdraw_cancelled],
+        "document.delivered": [arrivals.tell_of_paper],
+        "document.reminded": [arrivals.remind_of_paper],
         "import.committed": [matching.tell_of_list],
         "import.undone": [matching.tell_of_undone_list],
     }

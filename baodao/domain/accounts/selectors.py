@@ -84,6 +84,15 @@ def by_login(login: str) -> Account | None:
     return Account.objects.filter(login=login.strip()).first()
 
 
+def at_paths(places: list[str], *roles: str) -> dict[str, list[int]]:
+    """The active accounts that hold one of these roles at each of some paths; one query."""
+    found: dict[str, list[int]] = {}
+    held = Grant.objects.filter(in_force(), path__in=places, role__in=roles, account__active=True)
+    for path, account in held.order_by("path", "account_id").values_list("path", "account_id").distinct():
+        found.setdefault(path, []).append(account)
+    return found
+
+
 def names(ids: set[int]) -> dict[int, str]:
     """Display names of accounts, for screens that show who did something."""
     return {a.pk: a.display_name or a.login for a in Account.objects.filter(pk__in=ids)}

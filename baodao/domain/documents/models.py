@@ -55,6 +55,8 @@ class Delivery(models.Model):
     delivered_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True, blank=True)
     received_by = models.BigIntegerField(null=True, blank=True)
+    on_paper = models.BooleanField(default=False, help_text="a paper receipt, written down by the sender")
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "path"], name="documents_delivery_once")]

@@ -58,6 +58,11 @@ def deliveries(document: Document) -> models.QuerySet[Delivery]:
     return document.deliveries.order_by("path")
 
 
+def waiting_for(document: Document) -> models.QuerySet[Delivery]:
+    """Deliveries of a paper that nobody signed for yet."""
+    return deliveries(document).filter(received_at__isnull=True)
+
+
 def delivered_to(actor: Actor, path: str) -> models.QuerySet[Delivery]:
     """What a unit or community received, newest first."""
     if not (actor.is_program or actor.has(*BUSINESS, path=path)):

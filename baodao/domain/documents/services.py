@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 
+from django.db.models import Max
+
 from baodao.base.actor import Actor
 from baodao.base.crypto import random_code
 from baodao.base.days import clock
@@ -87,6 +89,34 @@ def receive(*, actor: Actor, delivery: Delivery) -> Delivery:
         delivery.save(update_fields=["received_at", "received_by"])
         record("document.received", actor=actor, subject=delivery, town=delivery.document.town)
     return delivery
+
+
+@service
+def receive_on_paper(*, actor: Actor, document: Document, deliveries: list[Delivery]) -> int:
+    """Paper receipts that came back to the sender are written down: who wrote it down is kept, and that it was paper."""
+    must(rules.may_issue(actor, document.town, document.community))
+    fresh = [one for one in deliveries if one.document_id == document.pk and one.received_at is None]
+    if not fresh:
+        raise Refused("先勾上交回了纸质回执的。", code="empty")
+    for delivery in fresh:
+        delivery.received_at, delivery.received_by, delivery.on_paper = clock.now(), actor.account_id, True
+    Delivery.objects.bulk_update(fresh, ["received_at", "received_by", "on_paper"], batch_size=500)
+    record("document.received_on_paper", actor=actor, subject=document, town=document.town, data={"count": len(fresh)})
+    return len(fresh)
+
+
+@service
+def remind(*, actor: Actor, document: Document) -> int:
+    """Remind whoever has not signed for a paper yet, once in three days at most; says how many that is."""
+    must(rules.may_issue(actor, document.town, document.community))
+    waiting = document.deliveries.filter(received_at__isnull=True)
+    now = clock.now()
+    must(rules.why_not_remind(waiting.aggregate(last=Max("reminded_at"))["last"], now))
+    count = waiting.update(reminded_at=now)
+    if not count:
+        raise Refused("都签收了，不用提醒。", code="empty")
+    record("document.reminded", actor=actor, subject=document, town=document.town, data={"count": count})
+    return count
 
 
 @service

@@ -128,6 +128,25 @@ def _homes(unit_path: str) -> set[str]:
     return set(rows.values_list("enrolments__community_path", flat=True).distinct())
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a unit's reading of its extract stands: is all of it read, which places came after it, how many went."""
+
+    read: bool
+    new: list[ExtractLine]
+    gone: int
+
+
+def reading(found: Extract, held: Any) -> Reading:
+    """What the liaison saw (``held``: the unit's month, or None) against what stands there now; who went is not named."""
+    if held is None or held.plan_at is None:
+        return Reading(False, [], 0)
+    now = {line.booking for line in found.lines}
+    seen = set(held.plan_seen) or (now if held.plan_count else set())  # read before it was kept which places were seen
+    new = [line for line in found.lines if line.booking not in seen]
+    return Reading(not new, new, len(seen - now))
+
+
 @dataclass(slots=True)
 class UnitList:
     """The members a unit keeps: who is there, who came and who went since the first day of last month."""

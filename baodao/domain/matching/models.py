@@ -160,6 +160,7 @@ class UnitMonth(Record):
     plan_at = models.DateTimeField(null=True, blank=True)
     plan_by = models.BigIntegerField(null=True, blank=True)
     plan_count = models.PositiveIntegerField(default=0)
+    plan_seen = models.JSONField(default=list, help_text="codes of the accepted places that were seen; never a name")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["unit_path", "month"], name="matching_unit_month")]

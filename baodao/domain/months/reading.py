@@ -97,14 +97,23 @@ def _personal(bulletin: Bulletin) -> bool:
     return bool(free.find_ids(text)) or re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", text) is not None
 
 
-def receipts_of(bulletin: Bulletin) -> dict[str, Any]:
-    """Deliveries of a signed bulletin with the names of who has received it and who has not, in official order."""
-    county = paths.county_of(bulletin.town)
+def receipts_of(document: Any, *, waiting_only: bool = False) -> dict[str, Any]:
+    """Deliveries of a sealed paper: to whom, signed when and by whom, or still open; in official order, never by figure."""
+    county = paths.county_of(document.town)
     names = {unit.path: unit.name for unit in orgs.units(county)}
-    names |= {org.path: org.name for org in orgs.communities(bulletin.town)}
-    given = {row.path: row for row in documents.deliveries(bulletin.document)}
-    lines = [{"name": name, "delivery": given[path]} for path, name in names.items() if path in given]
-    return {"lines": lines, "got": sum(1 for line in lines if line["delivery"].received_at), "all": len(lines)}
+    names |= {org.path: org.name for org in orgs.communities(document.town)}
+    given = {row.path: row for row in documents.deliveries(document)}
+    people = accounts.names({row.received_by for row in given.values() if row.received_by})
+    logins = accounts.at_paths(list(given), "liaison", "secretary", "clerk")
+    lines = [
+        {"name": name, "delivery": given[path], "by": people.get(given[path].received_by or 0, ""), "has_login": path in logins}
+        for path, name in names.items()
+        if path in given
+    ]
+    got = sum(1 for line in lines if line["delivery"].received_at)
+    shown = [line for line in lines if not (waiting_only and line["delivery"].received_at)]
+    last = max((row.reminded_at for row in given.values() if row.reminded_at and not row.received_at), default=None)
+    return {"lines": shown, "got": got, "all": len(lines), "reminded_at": last, "waiting_only": waiting_only}
 
 
 #: What a figure is called above its rows.

@@ -39,6 +39,8 @@ SENTENCES: dict[str, Any] = {
     "list.undone": gettext_lazy("%(unit)s把刚交的名单撤回了，前面说的调进调出不算。"),
     "bulletin.delivered": gettext_lazy("%(month)s 的通报到了。"),
     "plan.delivered": gettext_lazy("%(month)s 的月计划到了。"),
+    "bulletin.reminded": gettext_lazy("%(month)s 的通报还没有签收，方便的时候看一下。"),
+    "plan.reminded": gettext_lazy("%(month)s 的月计划还没有签收，方便的时候看一下。"),
 }
 
 

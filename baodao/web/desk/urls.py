@@ -143,6 +143,7 @@ urlpatterns = [
     path("reporting/many/", reporting.many, name="reporting_many"),
     path("reporting/slips/", reporting.slips, name="reporting_slips"),
     path("papers/", papers.show, name="papers"),
+    path("papers/<slug:code>/received/", papers.receive, name="paper_receive"),
     path("papers/sheet/<slug:code>/", papers.sheet, name="paper_sheet"),
     path("papers/<slug:kind>.<slug:form>", papers.paper, name="paper"),
 ]

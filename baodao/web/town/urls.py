@@ -11,6 +11,7 @@ from baodao.web.town.views import (
     overview,
     places,
     plan,
+    receipts,
     rows,
     settings,
 )
@@ -35,7 +36,9 @@ urlpatterns = [
     path("bulletin/<slug:code>/sign/", bulletin.sign, name="bulletin_sign"),
     path("bulletin/<slug:code>/preview/<str:form>/", bulletin.preview, name="bulletin_preview"),
     path("bulletin/<slug:code>/copy/<str:form>/", bulletin.copy, name="bulletin_copy"),
-    path("bulletin/<slug:code>/receipts/", bulletin.receipts, name="bulletin_receipts"),
+    path("receipts/<slug:code>/", receipts.show, name="receipts"),
+    path("receipts/<slug:code>/paper/", receipts.on_paper, name="receipt_paper"),
+    path("receipts/<slug:code>/remind/", receipts.remind, name="receipt_remind"),
     path("assessment/communities/", assessment.communities, name="assessment_communities"),
     path("assessment/units/", assessment.units, name="assessment_units"),
     path("points/", settings.points, name="points"),

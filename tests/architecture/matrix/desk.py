@@ -247,6 +247,7 @@ ROWS += [
     ("desk:papers", DESK, "GET"),
     ("desk:paper", DESK, "GET", {"kind": "post_list", "form": "docx"}, "town"),
     ("desk:paper_sheet", DESK, "GET"),
+    ("desk:paper_receive", DESK, "POST"),
 ]
 
 

@@ -14,6 +14,17 @@ def bulletin(cast: Cast) -> dict[str, str]:
     return {"code": held.code}
 
 
+def sent_paper(cast: Cast) -> dict[str, str]:
+    """A plan the town sent to both units."""
+    from baodao.domain.documents import services
+    from tests.cast import PROGRAM
+
+    paper = services.reserve(actor=PROGRAM, town=cast.town.path, kind="plan", month="2026-12", title="月计划")
+    services.seal(actor=PROGRAM, document=paper, copies={"docx": b"x"})
+    services.deliver_many(actor=PROGRAM, document=paper, paths=[cast.unit.path, cast.unit2.path])
+    return {"code": paper.code}
+
+
 def form(cast: Cast) -> dict[str, str]:
     """The draft as PDF."""
     return {**bulletin(cast), "form": "pdf"}
@@ -57,7 +68,9 @@ ROWS = [
     ("town:bulletin_sign", LEAD, "POST", bulletin, "town"),
     ("town:bulletin_preview", BOTH, "GET", form, "town"),
     ("town:bulletin_copy", DESK, "GET"),
-    ("town:bulletin_receipts", BOTH, "GET"),
+    ("town:receipts", BOTH, "GET", sent_paper, "town"),
+    ("town:receipt_paper", BOTH, "POST", sent_paper, "town"),
+    ("town:receipt_remind", BOTH, "POST", sent_paper, "town"),
     ("town:assessment_communities", BOTH, "GET"),
     ("town:assessment_units", BOTH, "GET"),
     ("town:points", BOTH, "GET POST"),

@@ -66,8 +66,31 @@ def test_from_draft_to_the_units(enter, send, bulletin):
     page = body(client.get(f"/town/bulletin/{bulletin.code}/"))
     assert "已签发，编号 1，已发到单位和社区" in page and "0 / 4 已签收" in page
     assert "示党〔2026〕1号" in page and "签发并编号" not in page
-    receipts = body(client.get(f"/town/bulletin/{bulletin.code}/receipts/"))
+    receipts = body(client.get(f"/town/receipts/{Document.objects.get().code}/"))
     assert receipts.count("还没有") == 4 and receipts.index("县水利局") < receipts.index("县教育局")
+
+
+def test_every_state_says_what_is_true(enter, send, bulletin):
+    from baodao.domain.documents.models import Copy
+    from baodao.domain.months import services as deeds
+
+    url = f"/town/bulletin/{bulletin.code}/"
+    client = enter("town")
+    assert "文字由经办人改，数字不能改" in body(client.get(url))
+    send(f"{url}submit/")
+    page = body(client.get(url))
+    assert "文字不能改；要改由签发人退回" in page and "改文字" not in page
+    deeds.sign_bulletin(actor=PROGRAM, bulletin=Bulletin.objects.get())  # the paper is not rendered yet
+    page = body(client.get(url))
+    assert "正在存档、发出" in page and "编号 1，正在存档发出" in page and "由经办人改" not in page
+    from baodao.domain.months import issuing
+
+    assert issuing.retry(actor=PROGRAM) == 1
+    page = body(client.get(url))
+    assert "数字和文字都不再改" in page and "由经办人改" not in page and "文字可以改" not in page
+    assert [copy.digest[:8] in page for copy in Copy.objects.all()] == [True] * 4
+    answer = send(f"{url}edit/", words(version=Bulletin.objects.get().version, good="改"))
+    assert answer.status_code == 422 and Bulletin.objects.get().words["good"] == ""
 
 
 def test_returning_without_a_word_keeps_the_page(enter, send, bulletin):

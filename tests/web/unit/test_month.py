@@ -59,12 +59,12 @@ def test_only_accepted_names_of_the_own_unit_reach_it(enter, town):
 def test_two_presses(enter, send, town):
     client = enter("liaison")
     page = words(client.get(HOME))
-    assert "12 月要办两件事" in page and "名单对不对？4 人" in page and "12 月计划，1 人次" in page
+    assert "12 月要办两件事" in page and "名单对不对？4 人" in page and "12 月安排，1 人次" in page
     assert send("/unit/list/", {"month": MONTH}).status_code == 303
     assert "12 月要办一件事" in words(client.get(HOME))
     assert send("/unit/plan/received/", {"month": MONTH}).status_code == 303
     page = words(client.get(HOME))
-    assert "12 月已办完" in page and "名单已确认，4 人" in page and "知道了 1 人次 · 赵联络" in page
+    assert "12 月已办完" in page and "名单已确认，4 人" in page and "看到 1 人次 · 赵联络" in page
     row = UnitMonth.objects.get()
     assert (row.list_count, row.plan_count, row.list_by) == (4, 1, town.cast.actor("liaison").account_id)
 
@@ -80,9 +80,31 @@ def test_each_press_is_taken_back(enter, send, town):
     assert "12 月要办两件事" in words(client.get(HOME))
 
 
-def test_an_empty_month(enter, cast):
-    page = words(enter("liaison").get(HOME))
-    assert "12 月计划，0 人次" in page and "还没有人接受" in page
+def test_an_empty_month(enter, send, cast):
+    client = enter("liaison")
+    page = words(client.get(HOME))
+    assert "12 月安排，还没有人接受" in page and "知道了" not in page and "12 月要办一件事" in page
+    answer = send("/unit/plan/received/", {"month": MONTH})
+    assert answer.status_code == 422 and UnitMonth.objects.count() == 0
+    send("/unit/list/", {"month": MONTH})
+    assert "12 月名单确认了" in words(client.get(HOME))
+
+
+def test_what_was_seen_is_kept_and_later_names_open_it_again(enter, send, town):
+    client = enter("liaison")
+    send("/unit/plan/received/", {"month": MONTH})
+    seen = Booking.objects.get(member__name="甲一", state="taken")
+    assert UnitMonth.objects.get().plan_seen == [seen.code]
+    services.answer(actor=PROGRAM, offer=town.offers["乙二"], accept=True)
+    page = words(client.get(HOME))
+    assert "看过以后又多了 1 人次" in page and "赵联络" in page and "看过 1 人次" in page
+    assert "乙二" in page and "知道了，多 1 人次，共 2 人次" in page and "12 月安排看过了" not in page
+    send("/unit/plan/received/", {"month": MONTH})
+    page = words(client.get(HOME))
+    assert "12 月安排看过了" in page and "看到 2 人次" in page
+    send(f"/unit/duty/{seen.code}/")
+    page = words(client.get(HOME))
+    assert "12 月安排看过了" in page and "后来少了 1 人次" in page
 
 
 def test_on_duty_frees_the_place_neutrally(enter, send, town):
@@ -156,11 +178,26 @@ def test_papers_and_receipts(enter, send, cast):
     assert client.get(f"/unit/papers/{mine.code}/docx/").content == b"word"
     assert client.get(f"/unit/papers/{mine.code}/public.pdf/").status_code == 404
     assert send(f"/unit/papers/{mine.code}/received/").status_code == 303
-    send("/unit/plan/received/", {"month": MONTH})
-    assert Delivery.objects.filter(path=cast.unit.path, received_at=None).count() == 0
+    home = words(client.get(HOME))
+    assert "收到 1 件文，看了签收" in home and "12月计划" in home
+    plan = Delivery.objects.get(path=cast.unit.path, document__title="12月计划")
+    send(f"/unit/papers/{plan.code}/received/")
+    plan.refresh_from_db()
+    assert plan.received_by == cast.accounts["liaison"].pk
     assert Delivery.objects.filter(path=cast.unit2.path, received_at=None).count() == 2
     other = Delivery.objects.filter(path=cast.unit2.path).first()
     assert send(f"/unit/papers/{other.code}/received/").status_code == 404
+
+
+def test_reading_the_extract_signs_for_the_plan(enter, send, town):
+    paper = documents.reserve(actor=PROGRAM, town=town.cast.town.path, kind="plan", month=MONTH, title="12月计划")
+    documents.seal(actor=PROGRAM, document=paper, copies={"docx": b"word"})
+    documents.deliver_many(actor=PROGRAM, document=paper, paths=[town.cast.unit.path, town.cast.unit2.path])
+    told = Notice.objects.get(key="plan.delivered")
+    assert (told.account_id, told.subject_code) == (town.cast.accounts["liaison"].pk, paper.code)
+    enter("liaison")
+    send("/unit/plan/received/", {"month": MONTH})
+    assert [d.path for d in Delivery.objects.exclude(received_at=None)] == [town.cast.unit.path]
 
 
 def test_one_or_many_take_the_same_number_of_queries(enter, town):

@@ -53,11 +53,18 @@ def confirm_list(*, actor: Actor, unit_path: str, month: str, confirmed: bool = 
 
 @service
 def receive_plan(*, actor: Actor, unit_path: str, month: str, received: bool = True) -> UnitMonth:
-    """知道了: the unit read its extract. Deliveries of the month's plan are receipted with it; a receipt stays."""
+    """知道了: the unit read its extract as it stands: which places it saw is kept, and places accepted later open it again.
+
+    Refused while nobody accepted: there is nothing to have seen. Deliveries of the month's plan are receipted with it; a
+    receipt stays.
+    """
     row = _row(actor, unit_path, month)
+    lines = extract(unit_path, month).lines if received else []
+    if received and not lines:
+        raise Refused("还没有人接受，没有名字可看。有人接受了这里会出现。", code="empty")
     row.plan_at = clock.now() if received else None
     row.plan_by = actor.account_id if received else None
-    row.plan_count = len(extract(unit_path, month).lines) if received else 0
+    row.plan_count, row.plan_seen = len(lines), [line.booking for line in lines]
     row.save()
     if received:
         open_ones = documents.delivered_to(actor, unit_path).filter(

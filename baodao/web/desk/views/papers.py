@@ -12,6 +12,8 @@ from baodao.base.actor import Actor
 from baodao.base.days import clock
 from baodao.base.days.months import Month
 from baodao.base.verdict import Absent
+from baodao.domain.documents import selectors as documents
+from baodao.domain.documents import services as delivering
 from baodao.domain.matching import papers as plans
 from baodao.domain.members import papers as ledgers
 from baodao.domain.months import selectors as months
@@ -19,7 +21,7 @@ from baodao.domain.points import papers as points
 from baodao.domain.posts import papers as posts
 from baodao.domain.service import papers as sheets
 from baodao.domain.service import selectors as service
-from baodao.web.frame.answers import file
+from baodao.web.frame.answers import done, file
 from baodao.web.frame.guard import audience
 
 KEEPERS = ("clerk", "secretary")
@@ -70,8 +72,17 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "month": _month(request), "months": [present.next(), present, present.previous(), present.shifted(-2)],
         "shifts": shifts, "bulletins": months.visible(actor)[:6],
+        "arrived": list(documents.delivered_to(actor, actor.path).filter(received_at=None)[:12]),
     }
     return render(request, "desk/papers/show.html", context)
+
+
+@audience(*KEEPERS, methods=("POST",))
+def receive(request: HttpRequest, code: str) -> HttpResponse:
+    """Sign for a paper that came to the community."""
+    actor = request.actor  # type: ignore[attr-defined]
+    delivery = delivering.receive(actor=actor, delivery=documents.delivery_for(actor, code))
+    return done(request, "/desk/papers/", toast=f"签收了：{delivery.document.title}")
 
 
 @audience(*KEEPERS, methods=("GET", "HEAD"))

@@ -9,7 +9,7 @@ from baodao.base.verdict import Absent, Refused
 from baodao.domain.documents import selectors as documents
 from baodao.domain.months import issuing, selectors, services
 from baodao.domain.months.forms import WordsForm
-from baodao.domain.months.reading import reading, receipts_of
+from baodao.domain.months.reading import reading
 from baodao.web.frame.answers import done, file, form_page
 from baodao.web.frame.guard import audience
 
@@ -68,15 +68,6 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
     signed = services.sign_bulletin(actor=actor, bulletin=selectors.get_for(actor, code))
     issuing.issue(actor=actor, bulletin=signed)
     return done(request, f"/town/bulletin/{code}/", toast=f"已签发，编号 {signed.document.number}，已发到单位和社区")
-
-
-@audience(*TOWN)
-def receipts(request: HttpRequest, code: str) -> HttpResponse:
-    """Who received a signed bulletin and who has not yet, in official order."""
-    bulletin = selectors.get_for(request.actor, code)  # type: ignore[attr-defined]
-    if bulletin.document is None:
-        raise Absent
-    return render(request, "town/bulletin/receipts.html", {"bulletin": bulletin, **receipts_of(bulletin)})
 
 
 @audience(*TOWN)

@@ -44,17 +44,19 @@ def show(request: HttpRequest) -> HttpResponse:
     held = selectors.unit_month(actor.path, str(month))
     found = extract.extract(actor.path, str(month))
     last = date(month.previous().year, month.previous().number, LAST_DAY)
+    read, papers_here = extract.reading(found, held), documents.delivered_to(actor, actor.path)
     context = {
         "month": month,
         "held": held,
         "extract": found,
-        "few": found.lines[:FEW],
+        "read": read,
+        "few": (read.new or found.lines)[:FEW],
         "list": extract.unit_list(actor, actor.path, str(month)),
         "last": last if clock.today() <= last else None,
         "next_on": date(month.year, month.number, 25),
-        "waiting": documents.delivered_to(actor, actor.path).filter(received_at=None).count(),
+        "waiting": list(papers_here.filter(received_at=None)[:6]),
         "names": accounts.names({n for n in (held.list_by, held.plan_by) if n} if held else set()),
-        "done": bool(held and held.list_at and held.plan_at),
+        "done": bool(held and held.list_at and read.read),
     }
     return render(request, "unit/month/show.html", context)
 
@@ -74,7 +76,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     actor, month = request.actor, month_asked(request)  # type: ignore[attr-defined]
     yes = request.POST.get("received", "1") == "1"
     row = services.receive_plan(actor=actor, unit_path=actor.path, month=str(month), received=yes)
-    return done(request, here(request, month), toast=f"收下了，{row.plan_count} 人次" if yes else "撤销了，计划没有收下")
+    return done(request, here(request, month), toast=f"看过了，{row.plan_count} 人次" if yes else "撤销了，算没有看过")
 
 
 @audience(LIAISON, methods=("POST",))
