@@ -99,13 +99,14 @@ def load(town: str, month: str, communities: Iterable[str] = (), *, whole_month:
     found.holidays = tuple(sorted(day for day in days if calendar.kind_of(day, town) == "holiday"))
     shifts = list((rows.filter(community_path__in=wanted) if wanted else rows).order_by("start_at", "pk"))
     for shift, where in zip(shifts, service.slots_of(shifts).values(), strict=True):
-        found.places[shift.pk] = _place(shift, where, holiday=shift.date in found.holidays)
+        found.places[shift.pk] = place_of(shift, where, holiday=shift.date in found.holidays)
     _people(found, wanted)
     _answers(found)
     return found
 
 
-def _place(shift: Any, where: Slot, *, holiday: bool) -> Place:
+def place_of(shift: Any, where: Slot, *, holiday: bool) -> Place:
+    """A shift as the plan sees it, with the slot it is to be looked at."""
     return Place(
         pk=shift.pk,
         code=shift.code,
@@ -124,7 +125,7 @@ def _place(shift: Any, where: Slot, *, holiday: bool) -> Place:
 def _people(found: Facts, wanted: tuple[str, ...]) -> None:
     elsewhere = _elsewhere(found)
     _holders(found)
-    served, holidays, did = _history(found)
+    served, holidays, did = history(found)
     claims = _claims(found.town)
     for row in people.read(found.town, Month.parse(found.month), HELD, READER, wanted):
         who = holding(row.who, found.month, elsewhere.get(row.pk, ()))
@@ -163,7 +164,7 @@ def _elsewhere(found: Facts) -> dict[int, set[date]]:
     return days
 
 
-def _history(found: Facts) -> tuple[dict[int, int], dict[int, int], dict[int, dict[int, int]]]:
+def history(found: Facts) -> tuple[dict[int, int], dict[int, int], dict[int, dict[int, int]]]:
     """(services this year, services on holidays in the last year, services per post lately), by member."""
     first = Month.parse(found.month).first
     rows = service.visible_records(READER).exclude(state=RecordState.REJECTED).filter(town=found.town).order_by()

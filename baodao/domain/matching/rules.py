@@ -112,6 +112,11 @@ def may_solve_month(first: date, last: date, today: date) -> Verdict:
     return YES if (first - today).days <= 100 else no("离现在太远，三个月以内的月份才排。")
 
 
+def may_replay(actor: Actor) -> Verdict:
+    """A past month leaves as an anonymous problem by the command on the server alone."""
+    return YES if actor.is_program else no("只能在服务器上用命令。")
+
+
 def is_answerable(state: str) -> Verdict:
     """Only an open offer is answered."""
     if state == OfferState.SENT:
