@@ -28,11 +28,11 @@ MAX_RING = 2
 
 
 class KeyUsed(Exception):
-    """The form was already sent; ``location`` is where the first sending led."""
+    """The form was already sent: where the first sending led ("" while nobody wrote it down), and the code of its result."""
 
-    def __init__(self, location: str) -> None:
+    def __init__(self, location: str, result: str = "") -> None:
         super().__init__(location)
-        self.location = location
+        self.location, self.result = location, result
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ def _use_key_early() -> None:
             UsedKey.objects.create(key=held.key, account_id=held.account_id, at=clock.now())
     except IntegrityError:
         first = UsedKey.objects.filter(key=held.key, account_id=held.account_id).first()
-        raise KeyUsed(first.led_to if first else "") from None
+        raise KeyUsed(first.led_to if first else "", first.result if first else "") from None
 
 
 def _finish(unit: _Unit, result: object) -> None:

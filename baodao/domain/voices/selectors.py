@@ -38,6 +38,14 @@ def open_count(actor: Actor) -> int:
     return visible(actor).filter(state=SuggestionState.OPEN).count()
 
 
+def by_code(code: str) -> Suggestion:
+    """The word a sent form left, for whoever sends the same form again; Absent when there is none."""
+    found = Suggestion.objects.filter(code=code).first()
+    if found is None:
+        raise Absent
+    return found
+
+
 def by_number(number: str) -> Suggestion | None:
     """The suggestion of an answer number, for the public page."""
     return Suggestion.objects.filter(number=number).first() if number else None

@@ -58,6 +58,15 @@ def unveiled(location: str, key: str, account_id: int) -> str:
     return location.replace(TOKEN, token_for(key, account_id))
 
 
+def finds_again(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a view that knows itself where the first sending of a key led (a page that opens once, under a token).
+
+    It is called again when the server died between a deed and the note of where it led; its service raises KeyUsed.
+    """
+    view.finds_again = True  # type: ignore[attr-defined]
+    return view
+
+
 def exempt(view: Callable[..., Any]) -> Callable[..., Any]:
     """Mark the few views that need no key: login, log-out, language, big type."""
     view.key_exempt = True  # type: ignore[attr-defined]

@@ -126,7 +126,7 @@ class FormKeys:
             return pages.key_old(request)
         account_id = request.actor.account_id or 0  # type: ignore[attr-defined]
         location = audit.used_location(key, account_id)
-        if location is not None:
+        if location or (location is not None and not getattr(view, "finds_again", False)):
             return pages.repeated(request, keys.unveiled(location, key, account_id))
         form_key.set(FormKey(key, account_id))
         return None

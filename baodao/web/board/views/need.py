@@ -31,6 +31,7 @@ from baodao.web.frame.guard import public
 
 @public
 @never_cache
+@keys.finds_again
 def write(request: HttpRequest, place: str) -> HttpResponse:
     """The form; without ``confirmed`` the check page, with it the need is stored and the done page opened."""
     found = orgs.place(place)
@@ -66,7 +67,7 @@ def _store(request: HttpRequest, form: NeedForm, context: dict[str, Any], prefix
     )
     try:
         services.register(actor=PUBLIC, need=new, token=token, prefix=prefix)
-    except KeyUsed:  # pressed twice at once: the first sending made the page both lead to
+    except KeyUsed:  # pressed twice, or sent again to a server that died: the first sending made the page both lead to
         pass
     except Refused as error:
         form.add_error("text", error.reason)

@@ -14,12 +14,13 @@ from django.views.decorators.cache import never_cache
 from baodao.base.actor import PUBLIC
 from baodao.base.verdict import Refused
 from baodao.domain.accounts import selectors as accounts
-from baodao.domain.audit.services import form_key
+from baodao.domain.audit.services import KeyUsed, form_key
 from baodao.domain.needs import numbers, rules
 from baodao.domain.needs import services as needs
 from baodao.domain.orgs import selectors as orgs
 from baodao.domain.voices import selectors, services
 from baodao.web.board.views.need import too_many
+from baodao.web.frame import keys
 from baodao.web.frame.answers import form_page
 from baodao.web.frame.guard import public
 
@@ -46,6 +47,7 @@ class SuggestForm(forms.Form):
 
 @public
 @never_cache
+@keys.finds_again
 def write(request: HttpRequest) -> HttpResponse:
     """The form; after sending, the number with which the answer is read."""
     actor = request.actor  # type: ignore[attr-defined]
@@ -57,13 +59,19 @@ def write(request: HttpRequest) -> HttpResponse:
             return too_many(request)
         try:
             made = services.suggest(actor=PUBLIC, prefix=prefix, **form.cleaned_data)
+        except KeyUsed as used:
+            return _number_page(selectors.by_code(used.result))
         except Refused as error:
             form.add_error("text", error.reason)
         else:
-            response = HttpResponseRedirect(reverse("board:suggestion", args=[made.number]))
-            response.status_code = 303
-            return response
+            return _number_page(made)
     return form_page(request, "board/suggest/write.html", {"form": form}, invalid=bool(form.errors))
+
+
+def _number_page(made: Any) -> HttpResponse:
+    response = HttpResponseRedirect(reverse("board:suggestion", args=[made.number]))
+    response.status_code = 303
+    return response
 
 
 @public

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from baodao.base.actor import Actor
 from baodao.base.verdict import Absent, Difference, Refused, Stale
 from baodao.domain.accounts import selectors as accounts
 from baodao.domain.audit import selectors as audit
+from baodao.domain.audit.services import KeyUsed
 from baodao.domain.needs import forms, numbers, selectors, services
 from baodao.domain.needs.states import TAKES_BACK, NeedState
 from baodao.domain.posts import selectors as posts
@@ -205,6 +207,7 @@ def contact(request: HttpRequest, code: str) -> HttpResponse:
 
 @audience(*DESK)
 @never_cache
+@keys.finds_again
 def reissue(request: HttpRequest, code: str) -> HttpResponse:
     """A new slip for somebody who was called back on the number on file; the old secret dies."""
     actor = request.actor  # type: ignore[attr-defined]
@@ -212,5 +215,6 @@ def reissue(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("desk:need", args=[code]))
     token = keys.token_for(request.POST.get(keys.FIELD, ""), actor.account_id)
-    services.reissue_slip(actor=actor, need=need, token=token)
+    with contextlib.suppress(KeyUsed):  # sent again to a server that died: the slip of the first sending
+        services.reissue_slip(actor=actor, need=need, token=token)
     return done(request, reverse("desk:slip", args=[token]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from baodao.base import paths
 from baodao.base.papers import qr
 from baodao.base.verdict import Refused
+from baodao.domain.audit.services import KeyUsed
 from baodao.domain.needs import selectors, services
 from baodao.domain.needs.forms import DeskForm
 from baodao.domain.needs.rows import NewNeed
@@ -34,6 +36,7 @@ def _slip(request: HttpRequest) -> Any:
 
 @audience("clerk", "secretary")
 @never_cache
+@keys.finds_again
 def desk(request: HttpRequest) -> HttpResponse:
     """Save and next: the form comes back empty with the last code beside it."""
     first = request.GET.get("source", "")
@@ -43,6 +46,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @audience("grid", "clerk", "secretary")
 @never_cache
+@keys.finds_again
 def door(request: HttpRequest) -> HttpResponse:
     """The same at a door, on a phone; the slip is photographed or its code written down."""
     return _enter(request, "/desk/door/", "desk/quick/door.html", str(Source.DOOR))
@@ -73,7 +77,8 @@ def _register(request: HttpRequest, form: DeskForm, estates: list[Any]) -> str:
     said["estate"] = next((e for e in estates if e.code == said["estate"]), None)
     token = keys.token_for(request.POST.get(keys.FIELD, ""), actor.account_id)
     new = NewNeed(community=orgs.by_path(paths.community_of(actor.path)), **said)
-    services.register(actor=actor, need=new, token=token)
+    with contextlib.suppress(KeyUsed):  # sent again to a server that died: the slip of the first sending
+        services.register(actor=actor, need=new, token=token)
     return token
 
 
