@@ -33,12 +33,9 @@ def ledger_file(cast: Any) -> dict[str, Any]:
 
 def delivery(cast: Any) -> dict[str, Any]:
     """A paper that came to U001."""
-    from baodao.domain.documents import services
-    from tests.cast import PROGRAM
+    from tests.architecture.matrix.town import sent_paper
 
-    paper = services.reserve(actor=PROGRAM, town=cast.town.path, kind="plan", month="2026-12", title="月计划")
-    services.seal(actor=PROGRAM, document=paper, copies={"docx": b"x"})
-    return {"code": services.deliver_many(actor=PROGRAM, document=paper, paths=[cast.unit.path])[0].code}
+    return {"code": sent_paper(cast).deliveries.get(path=cast.unit.path).code}
 
 
 def copy(cast: Any) -> dict[str, Any]:

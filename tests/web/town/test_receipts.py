@@ -57,7 +57,7 @@ def test_a_paper_receipt_is_written_down(enter, send, cast, paper):
 def test_a_reminder_reaches_who_has_not_signed_once_in_three_days(enter, send, cast, paper):
     enter("liaison")
     send(f"/unit/papers/{Delivery.objects.get(path=cast.unit.path).code}/received/")
-    client = enter("town")
+    enter("town")
     url = f"/town/receipts/{paper.code}/remind/"
     assert send(url).status_code == 303
     people = {cast.accounts[login].pk for login in ("clerk", "secretary")}
