@@ -102,7 +102,11 @@ def refuse_taken_port() -> None:
 
 
 def gather_static() -> None:
-    """Collect static files when they changed since the last start."""
+    """Collect static files when they changed since the last start.
+
+    The stamp is written when all of them are on the disk: after a power cut in between there is none, and what is left of
+    the former collecting (a manifest cut short would be refused) is thrown away and made again.
+    """
     if settings.DEBUG:
         return
     state = hashlib.sha256()
@@ -110,11 +114,24 @@ def gather_static() -> None:
         for path in sorted(Path(folder).rglob("*")):
             if path.is_file():
                 state.update(f"{path}{path.stat().st_mtime_ns}{path.stat().st_size}".encode())
-    stamp = Path(settings.STATIC_ROOT) / ".stamp"
+    root = Path(settings.STATIC_ROOT)
+    stamp = root / ".stamp"
     if stamp.exists() and stamp.read_text() == state.hexdigest():
         return
+    for left in (stamp, root / "staticfiles.json"):
+        left.unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    _flush(root)
     stamp.write_text(state.hexdigest())
+
+
+def _flush(folder: Path) -> None:
+    for path in (folder, *folder.rglob("*")):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def granian() -> list[str]:

@@ -130,6 +130,18 @@ def test_sigterm_ends_it_quietly(served):
     until(lambda: gone(family), 10)
 
 
+def test_static_files_that_a_power_cut_left_half_are_made_again(founded):
+    """The manifest was cut short and the stamp, written last, is not there: the server starts."""
+    static = founded.data / "static"
+    static.mkdir(exist_ok=True)
+    (static / "staticfiles.json").write_bytes(b"")
+    server = Server(founded, "serve")
+    server.process.terminate()
+    assert server.process.wait(timeout=40) == 0
+    assert len((static / ".stamp").read_text()) == 64
+    assert "baodao.css" in (static / "staticfiles.json").read_text()
+
+
 def test_a_taken_port_is_said(founded):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
