@@ -82,14 +82,15 @@ class Server:
         if url:
             self.environment["DATABASE_URL"] = url
         self.process: subprocess.Popen[bytes] | None = None
+        self.log = Path(tempfile.gettempdir()) / f"baodao-benchmark-{self.mark}.log"
 
     def start(self, wait: float = 60) -> float:
         """Seconds until a page answers."""
         began = time.monotonic()
-        log = (self.data / "server.log").open("ab")
-        self.process = subprocess.Popen(
-            ["./run"], cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
-        )
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                ["./run"], cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
         while time.monotonic() - began < wait:
             with contextlib.suppress(OSError, http.client.HTTPException):
                 if Browser(self.port).get("/").status == 200:
@@ -97,7 +98,7 @@ class Server:
             if self.process.poll() is not None:
                 break
             time.sleep(0.02)
-        raise SystemExit(f"the server did not start: {(self.data / 'server.log').read_text()[-2000:]}")
+        raise SystemExit(f"the server did not start: {self.log.read_text()[-2000:]}")
 
     def pids(self) -> list[int]:
         """Every process of the server, the worker too."""
@@ -126,6 +127,7 @@ class Server:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(timeout=30)
         self.kill()
+        self.log.unlink(missing_ok=True)
 
     def manage(self, *words: str) -> subprocess.CompletedProcess[str]:
         """``./run WORDS`` beside the server."""
