@@ -84,14 +84,14 @@ def stand(plan: Plan) -> Standing:
     if plan.version == 1:
         before = selectors.plan_before(plan)
         kept = [] if before is None else list(before.lines.order_by("pk").values_list("member_id", "shift_id"))
-        found = _stand(plan, facts, lines, kept)
+        found = laid(plan, facts, lines, kept)
     if found is None or not found.settled:
-        found = _stand(plan, facts, lines, [(m, s) for m, s, *_more in lines])
+        found = laid(plan, facts, lines, [(m, s) for m, s, *_more in lines])
     return found
 
 
-def _stand(plan: Plan, facts: Facts, lines: list[Line], kept: list[Pair]) -> Standing:
-
+def laid(plan: Plan, facts: Facts, lines: list[Line], kept: list[Pair]) -> Standing:
+    """A draft laid over its problem, with the lines that a new solve would keep."""
     built = build(facts, locks=locks_of(plan, facts, lines), current=kept)
     problem, best = solved(facts, built, plan.seed)
     mine = _as_solved(facts, built, best, lines)
@@ -203,14 +203,18 @@ class Parts:
     fit: dict[str, int] = field(default_factory=dict)
 
 
-def parts_between(standing: Standing, levels: Any, after: Iterable[Pair]) -> Parts:
-    """The parts of a difference of levels between the standing plan and another set of pairs."""
+def parts_between(standing: Standing, levels: Any, after: Iterable[Pair], facts: Facts | None = None) -> Parts:
+    """The parts of a difference of levels between the standing plan and another set of pairs.
+
+    ``facts`` are those of the other plan where they differ (a shift at another time).
+    """
     before, then = standing.pairs, set(after)
     weights, found = standing.problem.weights, Counter[str]()
-    for sign, pairs in ((-1, before - then), (1, then - before)):
+    other = facts or standing.facts
+    for sign, pairs, read in ((-1, before, standing.facts), (1, then, other)):
         for member, shift in pairs:
-            person = standing.facts.people[member]
-            for name, size in terms(person, standing.facts.places[shift]).items():
+            person = read.people[member]
+            for name, size in terms(person, read.places[shift]).items():
                 found[name] += sign * size
             found["year"] += sign * weights.year * person.served
     was, now = Counter(m for m, _s in before), Counter(m for m, _s in then)

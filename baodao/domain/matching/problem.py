@@ -118,12 +118,14 @@ def _codes(facts: Facts, pair: Pair) -> list[str]:
 
 
 def _member(facts: Facts, person: Person, fixed: int) -> dict[str, Any]:
-    left = person.who.max_per_month - person.who.taken_in_month.get(facts.month, 0)
+    """A member of the problem; who already has something this month is not behind, however this part of it ends."""
+    held = person.who.taken_in_month.get(facts.month, 0)
+    left = person.who.max_per_month - held
     return {
         "id": person.code,
         "max_services": max(0, left, fixed),
         "served": person.served,
-        "target": person.target,
+        "target": 0 if held else person.target,
         "skills": sorted(person.who.skills),
         "unit": person.unit or None,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from baodao.domain.matching import reasons, remedies, why_not
+from baodao.domain.matching import reasons, remedies, what_if, why_not
 from baodao.domain.matching.facts import Facts, load
 from baodao.domain.matching.fit import Person, Place
 from baodao.domain.matching.models import Plan
@@ -34,6 +34,7 @@ class Rail:
     priced: dict[int, WhyNot] = field(default_factory=dict)
     is_priced: bool = False
     settled: bool = True
+    times: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def may_price(self) -> bool:
@@ -63,6 +64,8 @@ def read(
     rail.may_offer = sheet.plan is not None and sheet.plan.state == PlanState.PUBLISHED and place.free > 0
     if person is not None:
         rail.why = [r.words for r in _why(facts, person, place, lines, rail.chip)]
+    if rail.may_change and not place.where.taken:
+        rail.times = what_if.times(place)
     if row.missing:
         rail.short = [r.words for r in reasons.shortage(facts, place, list(lines))]
         rail.remedies = remedies.offered(facts, place, list(lines)) if rail.may_change else []

@@ -83,7 +83,7 @@ def _moves(facts: Facts, place: Place, pairs: list[Pair], now: int) -> Iterator[
     taken = {(p.post, p.start) for p in facts.places.values()}
     as_it_is = max(now, len(after(facts, place, pairs)))  # a move must beat just asking at the present time
     best: Remedy | None = None
-    for start, end in _times(place):
+    for start, end in times(place):
         if (place.post, start) in taken:
             continue
         moved = at(place, start, end, facts.town)
@@ -106,7 +106,7 @@ def at(place: Place, start: datetime, end: datetime, town: str) -> Place:
     return replace(place, where=where, start=start, end=end, holiday=kind == "holiday")
 
 
-def _times(place: Place) -> Iterator[tuple[datetime, datetime]]:
+def times(place: Place) -> Iterator[tuple[datetime, datetime]]:
     """Ready-made times on the day and the days around it, in the same month and still far enough away."""
     length, month = place.end - place.start, Month.of(place.where.day)
     earliest = clock.now() + BEFORE_SHIFT

@@ -144,3 +144,19 @@ def test_a_shift_left_below_its_least_number_by_a_kept_seat_does_not_run(cast):
     people = Counter(line.shift_id for line in plan.lines.all())
     assert list(people.values()) == [2]
     assert {line.role for line in plan.lines.all()} == {"tutoring", ""}
+
+
+def test_who_already_has_something_this_month_is_not_asked_again_as_if_nobody_had(cast):
+    """One community is planned after the other: whoever serves in the first is not behind in the second."""
+    small = SmallTown(cast)
+    for number in range(4):
+        small.person(f"党员{number}", unit=None, far_ok=True, target_per_year=6, max_per_month=2)
+    for community in ("jiankang", "xingfu"):
+        post = small.post(f"巡逻{community}", community=community, desired_people=2, max_people=4)
+        small.shift(post, SATURDAY.replace(day=5 if community == "jiankang" else 12), key=community)
+    plans = {
+        path: services.solve_month(actor=PROGRAM, town=cast.town.path, month=MONTH, communities=[path])[0]
+        for path in (cast.jiankang.path, cast.xingfu.path)
+    }
+    assert plans[cast.jiankang.path].lines.count() == 4  # nobody had anything: all four are welcome
+    assert plans[cast.xingfu.path].lines.count() == 2  # all have something: as many as were wished

@@ -24,12 +24,15 @@ from baodao.domain.matching.services.publishing import offer_place, publish, pub
 from baodao.domain.matching.services.replaying import replay_month
 from baodao.domain.matching.services.running import ask_run, execute, reap_runs, run_now, stop_run
 from baodao.domain.matching.services.solving import solve_month
+from baodao.domain.matching.services.steps import undo_step
+from baodao.domain.matching.services.trying import apply_change
 from baodao.domain.matching.services.units import confirm_list, mark_on_duty, receive_plan
 
 __all__ = [
     "Answer",
     "answer",
     "answer_many",
+    "apply_change",
     "apply_remedy",
     "approve",
     "ask_run",
@@ -55,6 +58,7 @@ __all__ = [
     "tell_of_list",
     "tell_of_undone_list",
     "undo_on_behalf",
+    "undo_step",
     "unlock",
     "withdraw",
     "withdraw_cancelled",

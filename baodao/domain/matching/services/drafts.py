@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import F
-
 from baodao.base.actor import Actor
 from baodao.base.days import clock
 from baodao.base.verdict import Absent, Refused, Stale, must
@@ -21,6 +19,7 @@ from baodao.domain.matching.facts import Facts, load
 from baodao.domain.matching.fit import OWN_TIME, TAKEN_OUT, Person, Place
 from baodao.domain.matching.models import Plan, PlanLine
 from baodao.domain.matching.problem import Pair, bar
+from baodao.domain.matching.services.steps import before, changeable, remember, rests, touch
 from baodao.domain.matching.states import PLAN_TRANSITIONS, PlanState
 from baodao.domain.posts.eligibility import seat_of
 
@@ -35,32 +34,15 @@ def line_pairs(plan: Plan) -> dict[Pair, bool]:
     return {(m, s): locked for m, s, locked in plan.lines.values_list("member_id", "shift_id", "locked")}
 
 
-def changeable(actor: Actor, plan: Plan) -> None:
-    """Refuse a change of what is no draft, or of a draft that is being planned again at this moment."""
-    must(rules.may_change(actor, plan.community_path, plan.state))
-    _rests(plan)
-
-
-def _rests(plan: Plan) -> None:
-    if selectors.run_over(plan.community_path, plan.month) is not None:
-        raise Refused("正在重新安排，等它排完或者先停下，再改。", code="running")
-
-
-def _touch(plan: Plan, notes: dict[str, Any] | None = None) -> None:
-    changes: dict[str, Any] = {"version": F("version") + 1, "changed_at": clock.now()}
-    if notes is not None:
-        changes["notes"] = plan.notes = notes
-    Plan.objects.filter(pk=plan.pk).update(**changes)
-    plan.version += 1
-
-
 @service
 def lock(*, actor: Actor, plan: Plan, lines: Iterable[PlanLine], locked: bool = True) -> Plan:
     """Lock lines so that a new solve keeps them, or unlock them."""
     changeable(actor, plan)
+    was = before(plan)
     wanted = [line.pk for line in lines if line.plan_id == plan.pk]
     changed = plan.lines.filter(pk__in=wanted).exclude(locked=locked).update(locked=locked)
-    _touch(plan)
+    touch(plan)
+    remember(plan, was, "lock" if locked else "unlock")
     data = {"lines": changed, "locked": locked}
     record("plan.locked", actor=actor, subject=plan, town=plan.town, data=data)
     return plan
@@ -78,9 +60,11 @@ def take_out(*, actor: Actor, plan: Plan, line: PlanLine) -> Plan:
     changeable(actor, plan)
     if line.plan_id != plan.pk:
         raise Absent
+    was = before(plan)
     out = [*plan.notes.get("out", []), [line.member_id, line.shift_id]]
     plan.lines.filter(pk=line.pk).delete()
-    _touch(plan, {**plan.notes, "out": out})
+    touch(plan, {**plan.notes, "out": out})
+    remember(plan, was, "out")
     data = {"shift": line.shift.code, "member": line.member.code}
     record("plan.taken_out", actor=actor, subject=plan, town=plan.town, data=data)
     return plan
@@ -104,14 +88,15 @@ def put(
     changeable(actor, plan)
     facts = facts_of(plan)
     person, place = _named(facts, shift, member)
-    pairs = line_pairs(plan)
+    pairs, was = line_pairs(plan), before(plan)
     for gone in (instead_of, leaves):
         if gone is not None and gone.plan_id == plan.pk:
             pairs.pop((gone.member_id, gone.shift_id), None)
             take_out(actor=actor, plan=plan, line=gone)
     line = _put(plan, facts, person, place, pairs, anyway=anyway)
     notes = {**plan.notes, "out": [p for p in plan.notes.get("out", []) if p != [person.pk, place.pk]]}
-    _touch(plan, notes)
+    touch(plan, notes)
+    remember(plan, was, "put" if instead_of is None else "swap")
     data = {"shift": place.code, "member": person.code, "anyway": anyway}
     record("plan.put", actor=actor, subject=plan, town=plan.town, data=data)
     return line
@@ -155,13 +140,13 @@ def _general_room(where: Any) -> int:
 def go_back(*, actor: Actor, plan: Plan) -> Plan:
     """Undo a new solve: this draft is dropped and the one it was made from counts again."""
     changeable(actor, plan)
-    before = selectors.plan_before(plan)
-    if before is None:
+    former = selectors.plan_before(plan)
+    if former is None:
         raise Refused("这是第一份草案，没有上一份。", code="first")
     move(plan, to=PlanState.DROPPED, transitions=PLAN_TRANSITIONS)
-    move(before, to=PlanState.DRAFT, transitions=PLAN_TRANSITIONS)
-    record("plan.gone_back", actor=actor, subject=before, town=plan.town, data={"from": plan.draft, "to": before.draft})
-    return before
+    move(former, to=PlanState.DRAFT, transitions=PLAN_TRANSITIONS)
+    record("plan.gone_back", actor=actor, subject=former, town=plan.town, data={"from": plan.draft, "to": former.draft})
+    return former
 
 
 def _seen(plan: Plan, version: int | None) -> None:
@@ -175,7 +160,7 @@ def submit(*, actor: Actor, plan: Plan, version: int | None = None) -> Plan:
     """送书记审批."""
     must(rules.may_plan(actor, plan.community_path))
     _seen(plan, version)
-    _rests(plan)
+    rests(plan)
     if not plan.lines.exists():
         raise Refused("计划里还没有人，先安排。", code="empty")
     move(plan, to=PlanState.SUBMITTED, transitions=PLAN_TRANSITIONS)

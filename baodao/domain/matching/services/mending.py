@@ -9,7 +9,8 @@ from baodao.base.verdict import Refused
 from baodao.domain.audit.services import record, service
 from baodao.domain.matching import remedies
 from baodao.domain.matching.models import Plan, PlanLine
-from baodao.domain.matching.services.drafts import changeable, facts_of, line_pairs
+from baodao.domain.matching.services.drafts import facts_of, line_pairs
+from baodao.domain.matching.services.steps import before, changeable, fields_of, remember, touch
 from baodao.domain.posts.eligibility import holds_role
 from baodao.domain.service import selectors as served
 from baodao.domain.service import services as serving
@@ -22,7 +23,7 @@ def apply_remedy(*, actor: Actor, plan: Plan, shift: str, key: str) -> Plan:
     Refused when the remedy no longer holds, because people or times changed since it was shown.
     """
     changeable(actor, plan)
-    facts, pairs = facts_of(plan), line_pairs(plan)
+    facts, pairs, was = facts_of(plan), line_pairs(plan), before(plan)
     place = next((p for p in facts.places.values() if p.code == shift), None)
     remedy = remedies.by_key(facts, place, pairs, key) if place else None
     if place is None or remedy is None:
@@ -33,9 +34,12 @@ def apply_remedy(*, actor: Actor, plan: Plan, shift: str, key: str) -> Plan:
         assert remedy.start is not None and remedy.end is not None
         changes = {"start_at": remedy.start, "end_at": remedy.end}
         place = remedies.at(place, remedy.start, remedy.end, plan.town)
+    shift_was = fields_of(row, changes)
     serving.change_shift(actor=actor, shift=row, version=row.version, changes=changes)
     people = remedies.after(facts, place, pairs)
     _seat(plan, place, people)
+    touch(plan)
+    remember(plan, was, "mend", shift=shift, shift_was=shift_was)
     data = {"shift": shift, "kind": remedy.kind, "gain": remedy.gain}
     record("plan.mended", actor=actor, subject=plan, town=plan.town, data=data)
     return plan
@@ -52,5 +56,3 @@ def _seat(plan: Plan, place: Any, people: list[Any]) -> None:
         if person.pk not in had:
             rows.append(PlanLine(plan=plan, shift_id=place.pk, member_id=person.pk, role=role))
     PlanLine.objects.bulk_create(rows)
-    Plan.objects.filter(pk=plan.pk).update(version=plan.version + 1)
-    plan.version += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -14,7 +14,7 @@ from baodao.base.days import clock
 from baodao.base.days.months import Month
 from baodao.base.verdict import Absent
 from baodao.domain.accounts import selectors as accounts
-from baodao.domain.matching import issuing, rail, selectors, services, sheet, watching
+from baodao.domain.matching import issuing, rail, selectors, services, sheet, stepping, watching
 from baodao.domain.members import selectors as members
 from baodao.domain.service import selectors as service
 from baodao.web.frame import runs
@@ -64,11 +64,12 @@ def show(request: HttpRequest) -> HttpResponse:
     context["watch"], context["run_words"] = watching.seen(actor, actor.path, str(month))
     pressed = request.GET.get("shift", "")
     if pressed:
-        context["rail"] = _rail(request, found, priced="priced" in request.GET, frozen=context["watch"] is not None)
+        context["rail"] = rail_of(request, found, priced="priced" in request.GET, frozen=context["watch"] is not None)
     if context["view"] == "batch":
         context["batches"] = sheet.by_batch(found)
     if context["view"] == "short":
         context["why_short"] = rail.short_words(found)
+    context["step"] = stepping.last_step(found.plan)
     context["offers"] = selectors.offer_counts(actor.path, str(month))
     context |= {"gap": sheet.gap_words(found.plan), "left_out": sheet.left_out_words(found)}
     context["people"] = members.serving(actor.path).filter(takes_offers=True).count()
@@ -78,23 +79,10 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/plan/show.html", context)
 
 
-def _rail(request: HttpRequest, found: Any, *, priced: bool, frozen: bool = False) -> Any:
+def rail_of(request: HttpRequest, found: Any, *, priced: bool, frozen: bool = False) -> Any:
+    """The rail that the address asks for."""
     asked = request.GET
     return rail.read(found, asked.get("shift", ""), asked.get("member", ""), every="all" in asked, priced=priced, frozen=frozen)
-
-
-@audience(*DESK, methods=("GET", "HEAD"))
-def prices(request: HttpRequest) -> HttpResponse:
-    """Why the others are not there: the list beside the plan with the prices worked out."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    month, view = month_asked(request), request.GET.get("view", "date")
-    if not getattr(request, "htmx", False):
-        return HttpResponseRedirect(f"{reverse('desk:plan')}?{request.GET.urlencode()}&priced=1")
-    found = sheet.read(actor, actor.path, str(month))
-    shown = _rail(request, found, priced=True, frozen=selectors.run_over(actor.path, str(month)) is not None)
-    if shown is None:
-        raise Absent
-    return render(request, "desk/plan/choices.html", {"rail": shown, "plan": found.plan, "month": month, "view": view})
 
 
 @audience(*DESK, methods=("POST",))
@@ -110,6 +98,10 @@ def _plan(request: HttpRequest, code: str) -> tuple[Actor, Any]:
     return actor, selectors.plan_for(actor, code)
 
 
+def _step_back(plan: Any) -> str:
+    return reverse("desk:plan_undo", args=[plan.code])
+
+
 @audience(*DESK, methods=("POST",))
 def lock(request: HttpRequest, code: str) -> HttpResponse:
     """Lock or unlock a name, or everybody of a shift."""
@@ -117,7 +109,8 @@ def lock(request: HttpRequest, code: str) -> HttpResponse:
     shift, member, on = (request.POST.get(key, "") for key in ("shift", "member", "on"))
     lines = [line for line in selectors.lines(plan) if line.shift.code == shift and member in ("", line.member.code)]
     services.lock(actor=actor, plan=plan, lines=lines, locked=on == "1")
-    return done(request, here(request, plan.month, shift, member), toast="锁定了" if on == "1" else "解开了")
+    toast = "锁定了" if on == "1" else "解开了"
+    return done(request, here(request, plan.month, shift, member), toast=toast, undo=_step_back(plan))
 
 
 @audience(*DESK, methods=("POST",))
@@ -126,7 +119,8 @@ def take_out(request: HttpRequest, code: str) -> HttpResponse:
     actor, plan = _plan(request, code)
     line = selectors.line_for(plan, request.POST.get("shift", ""), request.POST.get("member", ""))
     services.take_out(actor=actor, plan=plan, line=line)
-    return done(request, here(request, plan.month, line.shift.code), toast=f"{line.member.name} 拿下来了")
+    words = f"{line.member.name} 拿下来了"
+    return done(request, here(request, plan.month, line.shift.code), toast=words, undo=_step_back(plan))
 
 
 @audience(*DESK, methods=("POST",))
@@ -143,7 +137,8 @@ def put(request: HttpRequest, code: str) -> HttpResponse:
         leaves=selectors.line_or_none(plan, request.POST.get("leaves", ""), member),
         anyway=request.POST.get("anyway") == "1",
     )
-    return done(request, here(request, plan.month, shift, member), toast=f"{line.member.name} 排上了，已锁定")
+    words = f"{line.member.name} 排上了，已锁定"
+    return done(request, here(request, plan.month, shift, member), toast=words, undo=_step_back(plan))
 
 
 @audience(*DESK, methods=("POST",))
@@ -152,7 +147,15 @@ def mend(request: HttpRequest, code: str) -> HttpResponse:
     actor, plan = _plan(request, code)
     shift = request.POST.get("shift", "")
     services.apply_remedy(actor=actor, plan=plan, shift=shift, key=request.POST.get("key", ""))
-    return done(request, here(request, plan.month, shift), toast="改好了，人也排上了")
+    return done(request, here(request, plan.month, shift), toast="改好了，人也排上了", undo=_step_back(plan))
+
+
+@audience(*DESK, methods=("POST",))
+def undo(request: HttpRequest, code: str) -> HttpResponse:
+    """Take back the last change by hand."""
+    actor, plan = _plan(request, code)
+    services.undo_step(actor=actor, plan=plan)
+    return done(request, here(request, plan.month), toast="撤回上一步了")
 
 
 @audience(*DESK, methods=("POST",))
