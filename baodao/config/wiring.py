@@ -19,11 +19,14 @@ def handlers() -> dict[str, list[Callable[..., None]]]:
     """The table. One line a reaction."""
     from baodao.domain.matching import services as matching
     from baodao.domain.notices import arrivals
+    from baodao.domain.service import services as service
 
     return {
         "shift.cancelled": [matching.withdraw_cancelled],
         "document.delivered": [arrivals.tell_of_paper],
         "document.reminded": [arrivals.remind_of_paper],
+        "need.rated": [service.confirm_served],
+        "need.told": [service.confirm_served],
         "import.committed": [matching.tell_of_list],
         "import.undone": [matching.tell_of_undone_list],
     }

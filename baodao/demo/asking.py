@@ -17,6 +17,7 @@ from baodao.base.days import clock
 from baodao.demo.asked import ASKED, CALLED, ELSEWHERE, RATED, REFUSED, SOURCES, Asked
 from baodao.demo.staff import Staff
 from baodao.demo.town import Town
+from baodao.demo.visits import Visits
 from baodao.domain.calendar import selectors as calendar
 from baodao.domain.needs import services as needs
 from baodao.domain.needs.rows import NewNeed
@@ -42,6 +43,7 @@ class Case:
     rated: int = 0
     grade: str = ""
     words: str = ""
+    shift: Any = None
 
 
 @dataclass(slots=True)
@@ -52,6 +54,7 @@ class Diary:
     sittings: list[datetime]
     desks: dict[str, list[Case]] = field(default_factory=dict)
     overdue: list[str] = field(default_factory=list)
+    visits: Visits | None = None
 
     @classmethod
     def of(cls, path: str, first: date, today: date) -> Diary:
@@ -124,11 +127,17 @@ def _sit(
     for case in [one for one in desk if one.assign == number]:
         post = posts[_NAMES[case.asked.post]]
         needs.assign_many(actor=clerk, needs=[case.need], subject_code=post.code, words=post.name)
+        if diary.visits is not None:
+            case.shift = diary.visits.plan(clerk, case.need, post, diary.sittings[case.done], diary.today)
+    for case in desk:
+        if case.done == number and case.shift is not None:
+            diary.visits.roll(clerk, case.shift)
     _end(rng, clerk, [one for one in desk if one.done == number])
     told = [one for one in desk if one.told == number]
     if told:
         ways = [_way(one) for one in told]
-        needs.tell_many(actor=clerk, needs=[one.need for one in told], told=ways)
+        solved = {one.need.code for one in told if one.shift is not None and one.end == "done" and not one.rated}
+        needs.tell_many(actor=clerk, needs=[one.need for one in told], told=ways, solved=solved)
     desk[:] = [one for one in desk if not one.done or max(one.done, one.told, one.rated) > number or one.rated == number]
 
 

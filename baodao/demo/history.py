@@ -22,6 +22,7 @@ from baodao.demo import asking, closing, people, promises, serving
 from baodao.demo.posts import Offered
 from baodao.demo.staff import Staff
 from baodao.demo.town import Town
+from baodao.demo.visits import Visits
 from baodao.domain.audit.services import service
 from baodao.domain.matching import selectors as matching_reads
 from baodao.domain.matching import services as matching
@@ -47,7 +48,8 @@ class Told:
     posts: dict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
 
     def __post_init__(self) -> None:
-        """The posts of each community by their names: needs are handed to them."""
+        """The posts of each community by their names: needs are handed to them; some are visited at home."""
+        self.diary.visits = Visits(self.town.communities[0].path, self.staff.people)
         for post in self.offered.posts:
             self.posts[post.community_path][post.name] = post
 
@@ -126,7 +128,8 @@ def live(rng: random.Random, told: Told, month: Month, first: date, today: date)
     if ended >= first:
         with clock.freeze(_at(ended, time(18, 30))):
             promises.month(rng, told.town, told.offered, told.staff)
-        serving.sitting(rng, told.staff, ended, before=ended + timedelta(days=1), evening=True)
+        last = ended == today - timedelta(days=1)
+        serving.sitting(rng, told.staff, ended, before=ended + timedelta(days=1), evening=True, last=last)
         with clock.freeze(_at(ended, time(23, 50))):
             tell(told)
 

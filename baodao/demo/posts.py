@@ -135,7 +135,7 @@ def _fix(rng: random.Random, community: Any, made: list[Any], members: list[Any]
     """Two members hold the patrol and keep the same evening of it, as they said by telephone."""
     clerk, patrol = staff.clerks[community.path], made[0]
     row = patrol.pattern[0]
-    willing = [one for one in members if one.takes_offers and one.max_per_month >= 4 and (not one.wishes or
+    willing = [one for one in members if one.pk not in staff.members and one.takes_offers and one.max_per_month >= 4 and (not one.wishes or
         patrol.kind in one.wishes) and _fits(one, {"skill": "", "role_skill": "", "pattern": [row]})]  # fmt: skip
     for member in rng.sample(willing, min(2, len(willing))):
         posts.claim(actor=clerk, post=patrol, member=member, asked_how="phone", asked_at=clock.now())

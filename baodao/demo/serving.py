@@ -21,8 +21,13 @@ SITTING = 0  # Monday
 Rolls = list[tuple[Any, dict[str, tuple[str, int | None]]]]
 
 
-def sitting(rng: random.Random, staff: Staff, on: date, before: date, *, evening: bool = False) -> None:
-    """Enter and confirm, on the morning (or late evening) of ``on``, every sheet of the days before ``before``."""
+def sitting(
+    rng: random.Random, staff: Staff, on: date, before: date, *, evening: bool = False, last: bool = False
+) -> None:
+    """Enter and confirm, on the morning (or late evening) of ``on``, every sheet of the days before ``before``.
+
+    What the grid worker confirms waits for him after the ``last`` one.
+    """
     hours = (23, 23) if evening else (10, 12)
     waiting = _open_shifts(before)
     for index, path in enumerate(sorted(waiting)):
@@ -38,7 +43,7 @@ def sitting(rng: random.Random, staff: Staff, on: date, before: date, *, evening
         with clock.freeze(datetime.combine(on, time(hours[0], 10 + index))):
             records += shifts.roll_call_many(actor=clerk, rolls=rolls)
         with clock.freeze(datetime.combine(on, time(hours[1], 30 + index))):
-            _confirm(rng, staff, clerk, records)
+            _confirm(rng, staff, clerk, records, last=last)
 
 
 def _open_shifts(before: date) -> dict[str, list[tuple[Any, list[Any]]]]:
@@ -66,19 +71,24 @@ def _mark(rng: random.Random, shift: Any) -> tuple[str, int | None]:
     return ("leave", None) if drawn < 0.98 else ("absent", None)
 
 
-def _confirm(rng: random.Random, staff: Staff, clerk: Any, records: list[Any]) -> None:
-    """What was done in a home is confirmed by the person served; a few records are still unconfirmed."""
+def _confirm(rng: random.Random, staff: Staff, clerk: Any, records: list[Any], *, last: bool) -> None:
+    """What was done in a home is confirmed by the person served; a few records are still unconfirmed.
+
+    Services for one need wait for the word of whoever asked.
+    """
     said: list[Any] = []
     others: list[Any] = []
     walked: list[Any] = []  # what the grid worker confirms, as the post says
     for one in records:
         drawn = rng.random()
+        if one.shift.need_id is not None:
+            continue  # the asker's word confirms it
         if one.shift.post.kind == "home_service" and drawn < 0.8:
             said.append(one)
         elif drawn < 0.985:
             (walked if one.shift.post.supervisor_account == staff.grid.account_id else others).append(one)
     if said:
         shifts.confirm_records(actor=clerk, records=said, served=True)
-    for actor, rows in ((clerk, others), (staff.grid, walked)):
+    for actor, rows in ((clerk, others), (staff.grid, [] if last else walked)):
         if rows:
             shifts.confirm_records(actor=actor, records=rows)

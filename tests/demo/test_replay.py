@@ -67,8 +67,8 @@ def one_by_one(monkeypatch) -> None:
     use(needs, "finish_many", lambda *, actor, needs, outcomes, public_words: [
         globals()["needs"].finish(actor=actor, need=n, outcome=o, public_words=w)
         for n, o, w in zip(needs, outcomes, public_words, strict=True)])
-    use(needs, "tell_many", lambda *, actor, needs, told: [
-        globals()["needs"].tell(actor=actor, need=n, told=t) for n, t in zip(needs, told, strict=True)])
+    use(needs, "tell_many", lambda *, actor, needs, told, solved=(): [
+        globals()["needs"].tell(actor=actor, need=n, told=t, solved=n.code in solved) for n, t in zip(needs, told, strict=True)])
     register = needs.register_many
     use(needs, "register_many", lambda *, actor, needs: [one for n in needs for one in register(actor=actor, needs=[n])])
     told = notices.mark_told_many

@@ -11,13 +11,22 @@ from baodao.base.text.conduct import Conduct, about_person
 from baodao.base.text.controls import strip_controls
 from baodao.base.text.emergencies import Emergency, emergency
 
-__all__ = ["Conduct", "Emergency", "about_person", "emergency", "find_ids", "strip_controls", "take_out_ids"]
+__all__ = ["Conduct", "Emergency", "about_person", "code_of", "emergency", "find_ids", "strip_controls", "take_out_ids"]
 
 #: What stands where an identity number stood.
 ID_PLACEHOLDER = "（身份证号已删去）"
 
 _ID = re.compile(r"(?<!\d)\d(?:[ \-\u3000]?\d){16}[ \-\u3000]?[\dXxＸｘ](?!\d)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def code_of(text: str) -> str:
+    """Why words are not taken: emergency, about_person, id_number, or "" when they are."""
+    if emergency(text) is not None:
+        return "emergency"
+    if about_person(text) is not None:
+        return "about_person"
+    return "id_number" if find_ids(text) else ""
 
 
 def find_ids(text: str) -> list[tuple[int, int]]:

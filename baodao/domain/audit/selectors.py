@@ -34,6 +34,15 @@ def looks_at(subject: str, code: str) -> models.QuerySet[Look]:
     return Look.objects.filter(subject=subject, subject_code=code).order_by("-at")
 
 
+def looks_at_lists(lists: dict[str, date]) -> models.QuerySet[Look]:
+    """Who opened or printed these lists, newest first; ``lists`` maps a list's code to the first day that matters."""
+    wanted = models.Q(pk__in=[])
+    for code, since in lists.items():
+        first = datetime.combine(since, time(), tzinfo=clock.ZONE)
+        wanted |= models.Q(subject="ledger", subject_code=code, at__gte=first)
+    return Look.objects.filter(wanted).order_by("-at")
+
+
 def visible(actor: Actor) -> models.QuerySet[Entry]:
     """The entries an audit administrator reads: deeds, roles and codes; everybody else sees none here."""
     if actor.has("auditor"):

@@ -14,8 +14,6 @@ from baodao.base.days import clock
 from baodao.base.days.service_days import SLOT_DAYS
 from baodao.base.text import names, phones, strokes
 from baodao.domain.accounts import selectors as accounts
-from baodao.domain.accounts.states import Role
-from baodao.domain.audit import selectors as audit
 from baodao.domain.members import contacts, reading, selectors, skills
 from baodao.domain.members.models import Employment, Enrolment, Member, MemberChange, SkillOffered
 from baodao.domain.members.rules import LABELS
@@ -202,6 +200,18 @@ def line(member: Member) -> Row:
     )
 
 
+def named(members: list[Member]) -> list[dict[str, str]]:
+    """Members of ``services.open_list`` as the town reads them: name, unit, team, state; nothing to call anybody by."""
+    found = []
+    for member in members:
+        place, unit = selectors.enrolment_of(member), selectors.unit_of(member)
+        tone, icon, status = status_of(member, place)
+        works_at = "社区党员" if member.kind == MemberKind.COMMUNITY else unit.name if unit else "—"
+        found.append({"name": member.name, "unit": works_at, "team": place.team_name if place else "", "tone": tone,
+                      "icon": icon, "status": status})  # fmt: skip
+    return found
+
+
 def skill_words(row: SkillOffered) -> str:
     """A speciality as a list prints it: 电工（持证）."""
     if not row.skill:
@@ -235,14 +245,6 @@ def history(member: Member) -> list[dict[str, Any]]:
          "who": who.get(row.account_id, "程序") if row.account_id else "程序", "batch": row.batch}
         for row in rows
     ]
-
-
-def looks(member: Member) -> list[dict[str, Any]]:
-    """Who read the number in clear, when and why, newest first, 50 rows."""
-    rows = list(audit.looks_at("member", member.code)[:50])
-    who = accounts.names({row.account_id for row in rows if row.account_id})
-    roles = dict(Role.choices)
-    return [{"at": r.at, "who": who.get(r.account_id, ""), "role": roles.get(r.role, r.role), "reason": r.reason} for r in rows]
 
 
 def waiting(actor: Actor) -> dict[str, list[Enrolment]]:

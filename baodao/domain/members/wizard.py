@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from baodao.base.papers.sheet import draft as sheet_draft
 from baodao.base.text import phones
 from baodao.domain.members import contacts
 from baodao.domain.members.intake import files, verdicts
@@ -20,7 +21,6 @@ from baodao.domain.members.rules import LABELS
 from baodao.domain.members.services.batches import rows_of
 from baodao.domain.members.services.history import SILENT, said
 
-STEPS = ["上传", "认表头", "核对", "看变化", "完成"]
 #: Faults in short, for the line that counts them.
 KINDS = {"missing": "缺内容", "phone": "电话不对", "lost_digits": "电话被截断", "unit": "单位认不出", "community": "社区认不出",
          "duplicate": "重复", "homonym": "同名要选", "date": "日期", "too_long": "太长", "id_number": "身份证号",
@@ -31,47 +31,12 @@ ALWAYS = ("phone", "unit", "community")
 def heads(batch: ImportBatch) -> list[dict[str, Any]]:
     """Every table with its columns: heading, what it is read as, the first values (none of dropped columns)."""
     draft = rows_of(batch)
-    found = []
-    for place, table in enumerate(draft["tables"]):
-        rows = [row for row in draft["rows"] if row["t"] == place]
-        columns = [
-            {
-                "key": f"{place}:{column['i']}",
-                "heading": column["heading"],
-                "forbidden": column["forbidden"],
-                "field": files.field_of(draft, place, column["i"]) or "",
-                "kept_out": files.field_of(draft, place, column["i"]) in files.kept_out(draft),
-                "samples": [] if column["forbidden"] else _samples(rows, column["i"]),
-            }
-            for column in table["columns"]
-        ]
-        found.append({**table, "count": len(rows), "columns": columns})
-    return found
-
-
-def _samples(rows: list[dict[str, Any]], index: int) -> list[str]:
-    values = [row["cells"].get(str(index), "") for row in rows[:20]]
-    return [value[:16] for value in values if value][:3]
+    return sheet_draft.heads(draft, without=files.kept_out(draft))
 
 
 def corrections(posted: Any) -> dict[str, dict[str, Any]]:
     """The corrections of a posted form, as ``services.correct`` takes them."""
-    columns, edits, words, choices = {}, {}, {}, {}
-    for name, value in posted.items():
-        kind, _dash, rest = name.partition("-")
-        if kind == "h" and rest:
-            columns[rest] = value if value in HEADINGS else ""
-        elif kind == "e" and rest.count("-") == 1:
-            row, field = rest.split("-")
-            if row.isdigit() and field in HEADINGS:
-                edits.setdefault(row, {})[field] = value.strip()
-        elif kind == "w" and value.strip():
-            words[rest] = value.strip()
-        elif name == "choice" and "|" in value:
-            row, _bar, answer = value.partition("|")
-            if row.isdigit() and (answer in ("other", "skip", "") or answer.startswith("same:")):
-                choices[row] = answer
-    return {"columns": columns, "edits": edits, "words": words, "choices": choices}
+    return sheet_draft.corrections(posted, HEADINGS)
 
 
 def doubtful(line: Line) -> bool:

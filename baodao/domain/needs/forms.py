@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from baodao.base.text import phones
 from baodao.base.text.controls import strip_controls
-from baodao.base.text.free import find_ids
+from baodao.base.text.free import code_of, find_ids
 from baodao.domain.needs import rules
 from baodao.domain.needs.states import Category, Grade, Source, Told, Urgency, Weight
 
@@ -39,7 +39,7 @@ class Taken(Plain):
         text = super().clean(value)
         verdict = rules.why_not_words(text)
         if not verdict.ok:
-            raise forms.ValidationError(verdict.reason, code=rules.code_of_words(text))
+            raise forms.ValidationError(verdict.reason, code=code_of(text))
         return text
 
 
@@ -174,6 +174,7 @@ class ToldForm(forms.Form):
     """How the asker was told."""
 
     told = forms.ChoiceField(label="怎么告知的", choices=Told.choices, widget=forms.RadioSelect)
+    solved = forms.BooleanField(label="对方说解决了", required=False)
 
 
 class RateForm(forms.Form):

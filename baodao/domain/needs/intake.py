@@ -12,17 +12,24 @@ from typing import Any
 
 from baodao.base.days import clock
 from baodao.base.days.clock import ZONE
-from baodao.base.papers.sheet import dates, reader
-from baodao.base.papers.sheet.faults import SheetFault
-from baodao.base.papers.sheet.head import Row, Table, cell_text, find_tables
-from baodao.base.papers.sheet.need_words import NEEDS
+from baodao.base.papers.sheet import dates
+from baodao.base.papers.sheet import draft as draft_of
+from baodao.base.papers.sheet.draft import Draft
+from baodao.base.papers.sheet.head import Row, Table, cell_text
+from baodao.base.papers.sheet.need_words import NEEDS, SYNONYMS
 from baodao.base.text import phones
-from baodao.base.text.free import about_person, emergency, take_out_ids
+from baodao.base.text.free import ID_PLACEHOLDER, about_person, emergency
 from baodao.domain.calendar import selectors as calendar
-from baodao.domain.needs.rows import Intake, NewNeed, Problem
+from baodao.domain.needs.rows import Intake, IntakeLine, NewNeed, Problem
 from baodao.domain.needs.states import Category, Source, Urgency, Weight
 
 TEXT_LENGTH, NAME_LENGTH, PLACE_LENGTH = 300, 40, 60
+CELL_LENGTH = 600  #: of a cell under work: too long a text is shown to be shortened, never cut
+ADDED, UNCHANGED, SKIPPED, REJECTED = "added", "unchanged", "skipped", "rejected"
+ABOUT_PLACEHOLDER = "（说的是别人，内容没有留）"
+ABOUT_WORDS = "这里不收说别人怎么样的内容"
+#: Printed name of each field.
+HEADINGS = {name: headings[0] for name, headings in SYNONYMS.items()}
 NO_HEAD = ("没有认出表头", "表头里要有内容，再有登记时间、称呼、联系方式中的一项")
 _NOTHING = frozenset({"无", "没有", "不详", "不留", "未留", "没留", "保密", "匿名", "-", "—", "/", "空"})
 _SOURCES = {
@@ -57,22 +64,32 @@ class Seen:
         return True
 
 
-def read(data: bytes, filename: str, community: Any, estates: list[Any], seen: Seen) -> Intake:
-    """Everything about a file. Raises ``SheetFault`` in words for what cannot be read at all."""
-    tables = [t for t in find_tables(reader.read(data, filename), NEEDS) if t.column("text")]
-    if not tables:
-        raise SheetFault(*NO_HEAD)
+def read(data: bytes, filename: str) -> tuple[Draft, bytes]:
+    """(draft, clean copy) of a register. Raises ``SheetFault`` in words for what cannot be read."""
+    return draft_of.read(data, filename, NEEDS, no_head=NO_HEAD, keep=kept, length=CELL_LENGTH)
+
+
+def kept(name: str | None, text: str) -> str:
+    """Words about a person are not kept even under work: the register they came from has them."""
+    return ABOUT_PLACEHOLDER if name == "text" and about_person(text) is not None else text
+
+
+def check(draft: Draft, community: Any, estates: list[Any], seen: Seen) -> Intake:
+    """Everything about a register under work, with its corrections."""
     found = Intake()
     inside: set[tuple[Any, ...]] = set()
-    for table in tables:
-        found.warnings += _columns(table)
-        for row in table.rows:
+    for table, numbers in draft_of.tables(draft):
+        if table.column("text"):
+            found.warnings += _columns(table)
+        for row, number in zip(table.rows, numbers, strict=True):
             found.rows += 1
-            _Reading(table, row, community, estates, found).decide(seen, inside)
+            skipped = draft["choices"].get(str(number)) == "skip"
+            _Reading(table, row, number, community, estates, found).decide(seen, inside, skipped=skipped)
     return found
 
 
 def _columns(table: Table) -> list[Problem]:
+    """Warnings about whole columns: dropped, not understood."""
     sheet = table.sheet or None
     dropped = [
         Problem(sheet, None, c.heading, None, "forbidden_column", f"“{c.heading}”这一列不保存，已经去掉", "这一列的内容不会留在任何地方")
@@ -89,46 +106,56 @@ def _columns(table: Table) -> list[Problem]:
 class _Reading:
     """One row: its cells as values, its faults into the intake."""
 
-    def __init__(self, table: Table, row: Row, community: Any, estates: list[Any], into: Intake) -> None:
-        self.table, self.row, self.into = table, row, into
+    def __init__(self, table: Table, row: Row, n: int, community: Any, estates: list[Any], into: Intake) -> None:
+        self.table, self.row, self.n, self.into = table, row, n, into
         self.community, self.estates = community, estates
-        self.faults: list[Problem] = []
-        self.notes: list[Problem] = []
+        self.faults: list[tuple[str, Problem]] = []
+        self.notes: list[tuple[str, Problem]] = []
 
     def problem(self, name: str, code: str, message: str, suggestion: str = "", *, fault: bool = True) -> None:
         column = self.table.column(name)
         shown = None if code in {"id_number", "about_person"} else self.text(name)[:60] or None
-        heading = column.heading if column else "内容"
+        heading = column.heading if column else HEADINGS[name]
         made = Problem(self.table.sheet or None, self.row.number, heading, shown, code, message, suggestion)
-        (self.faults if fault else self.notes).append(made)
+        (self.faults if fault else self.notes).append((name, made))
 
     def text(self, name: str) -> str:
-        return take_out_ids(cell_text(self.row.values.get(name, "")))[0]
+        return cell_text(self.row.values.get(name, ""))
 
     def clean(self, name: str) -> str:
-        """A cell's words; an identity number in it is taken out and told."""
-        raw = cell_text(self.row.values.get(name, ""))
-        kept, count = take_out_ids(raw)
-        if count:
+        """A cell's words; that an identity number in it was taken out is told."""
+        kept = self.text(name)
+        if ID_PLACEHOLDER in kept and not any(name == one and p.code == "id_number" for one, p in self.notes):
             self.problem(name, "id_number", "里面有身份证号，已经删去", "原件里也删掉", fault=False)
         return kept.strip()
 
-    def decide(self, seen: Seen, inside: set[tuple[Any, ...]]) -> None:
+    def decide(self, seen: Seen, inside: set[tuple[Any, ...]], *, skipped: bool) -> None:
         """Put the row where it belongs."""
         new, when = self.need()
-        if self.faults:
-            self.into.rejected += self.faults
-            return
-        same = (when, new.estate.pk if new.estate else None, new.text, new.contact_name, new.contact_phone)
-        if same in inside:
-            self.problem("text", "duplicate", "和上面一行一样，没有再记", fault=False)
-            self.into.skipped += 1
-        elif seen.take(when, new.estate.pk if new.estate else None, new.text):
-            self.into.unchanged += 1
+        state = SKIPPED if skipped else REJECTED if self.faults else self._place_in(new, when, seen, inside)
+        if skipped:
+            self.faults.clear()
+            self.notes.clear()
+        if state == REJECTED:
+            self.into.rejected += [problem for _name, problem in self.faults]
         else:
+            self.into.warnings += [problem for _name, problem in self.notes]
+        self.into.skipped += state == SKIPPED
+        self.into.unchanged += state == UNCHANGED
+        if state == ADDED:
             self.into.new.append(new)
+        written = {name: self.text(name) for name in HEADINGS if name != "seq"}
+        line = IntakeLine(self.n, self.table.sheet, self.row.number, state, new, written, self.faults, self.notes)
+        self.into.lines.append(line)
+
+    def _place_in(self, new: NewNeed, when: datetime | None, seen: Seen, inside: set[tuple[Any, ...]]) -> str:
+        same = (when, new.estate.pk if new.estate else None, new.text, new.contact_name, new.contact_phone)
+        known = same in inside
         inside.add(same)
-        self.into.warnings += self.notes
+        if known:
+            self.problem("text", "duplicate", "和上面一行一样，没有再记", fault=False)
+            return SKIPPED
+        return UNCHANGED if seen.take(when, new.estate.pk if new.estate else None, new.text) else ADDED
 
     def need(self) -> tuple[NewNeed, datetime | None]:
         """The row as a need, and the time it says."""
@@ -159,8 +186,8 @@ class _Reading:
             self.problem("text", "too_long", f"有 {len(text)} 个字，最多 {TEXT_LENGTH} 个", "写短一些")
         elif (found := emergency(text)) is not None:
             self.problem("text", "emergency", found.message, "紧急的事不登记，打电话")
-        elif (conduct := about_person(text)) is not None:
-            self.problem("text", "about_person", conduct.message, "改成自己的事或公共地方的事，或去掉这一行")
+        elif text == ABOUT_PLACEHOLDER or about_person(text) is not None:
+            self.problem("text", "about_person", ABOUT_WORDS, "改成自己的事或公共地方的事，或去掉这一行")
         return text
 
     def _limited(self, name: str, length: int) -> str:

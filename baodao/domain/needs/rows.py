@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -94,15 +95,40 @@ class Problem:
 
 
 @dataclass(slots=True)
+class IntakeLine:
+    """One row of a file: its number in the draft and in the sheet, what becomes of it, what is wrong or worth a look.
+
+    ``state`` is added, unchanged, skipped or rejected; ``written`` are the cells as they stand, by field.
+    """
+
+    n: int
+    sheet: str
+    row: int
+    state: str
+    need: NewNeed
+    written: dict[str, str]
+    faults: list[tuple[str, Problem]] = field(default_factory=list)
+    notes: list[tuple[str, Problem]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Intake:
-    """What a file of needs comes to: rows that would go in, counts, and what is wrong."""
+    """What a file of needs comes to: its rows in order, those that would go in, counts, and what is wrong."""
 
     rows: int = 0
+    lines: list[IntakeLine] = field(default_factory=list)
     new: list[NewNeed] = field(default_factory=list)
     unchanged: int = 0
     skipped: int = 0
     rejected: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows by what becomes of them, as a wizard and a batch show them."""
+        states = Counter(line.state for line in self.lines)
+        names = ("added", "updated", "unchanged", "skipped", "rejected")
+        return {"rows": self.rows, **{name: states[name] for name in names}}
 
     def as_dict(self, batch: str | None) -> dict[str, Any]:
         """The answer of the command; ``added`` is what went in, or would."""

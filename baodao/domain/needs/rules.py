@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from baodao.base.actor import Actor
 from baodao.base.days import clock
-from baodao.base.text.free import about_person, emergency, find_ids
 from baodao.base.verdict import YES, Refused, Verdict, no
+from baodao.domain import taken
 from baodao.domain.calendar import selectors as calendar
 from baodao.domain.needs.models import Need
 from baodao.domain.needs.states import OPEN, NeedState, Tier, Told, Urgency, Weight
@@ -25,6 +25,8 @@ RAISED_PER_WINDOW, RAISING_WINDOW = 60, timedelta(minutes=10)
 SECRETS_PER_CODE, SECRET_WINDOW = 10, timedelta(hours=1)
 HANDLERS = ("clerk", "secretary")
 _SETTING = {Tier.URGENT: "hours_urgent", Tier.IMPORTANT: "hours_important", Tier.CAN_WAIT: "hours_can_wait"}
+#: The ways of telling in which the asker answers.
+SPOKEN = (Told.PHONE, Told.IN_PERSON)
 
 
 def tier_of(weight: str, urgency: str, wished_on: date | None) -> str:
@@ -64,6 +66,13 @@ def may_register(actor: Actor, community_path: str, public: bool) -> Verdict:
     if any(path.startswith(community_path) for path in actor.paths_of("grid")):
         return YES
     return no(_("诉求由本社区的专干或网格员登记。"))
+
+
+def may_import(actor: Actor, community_path: str) -> Verdict:
+    """A whole register is brought by the community's desk."""
+    if actor.is_program or actor.has(*HANDLERS, path=community_path):
+        return YES
+    return no(_("诉求登记表由本社区的专干或书记导入。"))
 
 
 def may_handle(actor: Actor, need: Need) -> Verdict:
@@ -116,8 +125,13 @@ def may_merge(need: Need, into: Need) -> Verdict:
     return YES
 
 
-def may_tell(need: Need, told: str, has_phone: bool) -> Verdict:
-    """How the asker learnt it; the page alone is enough only for those who left no telephone."""
+def may_tell(need: Need, told: str, has_phone: bool, *, solved: bool = False) -> Verdict:
+    """How the asker learnt it; the page alone is enough only for those who left no telephone.
+
+    ``solved``: the asker said then that it is solved, which only somebody who spoke with him can write down.
+    """
+    if solved and (told not in SPOKEN or need.state != NeedState.DONE):
+        return no(_("打电话或者当面问过，才能写对方说解决了。"))
     if told not in Told.values:
         return no(_("选一种告知的办法。"))
     if told == Told.PAGE and has_phone:
@@ -147,35 +161,13 @@ def may_say_not_solved(need: Need) -> Verdict:
 
 def why_not_words(text: str) -> Verdict:
     """Emergencies go to 110, 119 or 120; reports on another person and identity numbers are not taken."""
-    found = emergency(text)
-    if found is not None:
-        others = _("、").join(number for number in ("110", "119", "120") if number != found.number)
-        words = _("这像是紧急情况，马上打 %(number)s（也可打 %(others)s）。这里要等人看到才能处理，来不及。")
-        return no(words % {"number": found.number, "others": others})
-    if about_person(text) is not None:
-        return no(_("这里只收自己的事和公共地方的事，不收说别人怎么样的内容。换成想办的事再写，例如“晚上楼道太吵，想安静一点”。"))
-    if find_ids(text):
-        return no(_("里面有身份证号，删掉再提交。这里不需要身份证号。"))
-    return YES
+    return taken.why_not(text, about_person=_about())
 
 
-def code_of_words(text: str) -> str:
-    """The stable word for programs: emergency, about_person, id_number, or "" when the words are taken."""
-    if emergency(text) is not None:
-        return "emergency"
-    if about_person(text) is not None:
-        return "about_person"
-    return "id_number" if find_ids(text) else ""
+def _about() -> str:
+    return _("这里只收自己的事和公共地方的事，不收说别人怎么样的内容。换成想办的事再写，例如“晚上楼道太吵，想安静一点”。")
 
 
 def must_take(text: str, *, length: int = TEXT_LENGTH, field: str = "text", empty: str = "") -> str:
     """The words without surrounding space; raises Refused with its code when they are not taken."""
-    clean = text.strip()
-    if not clean and empty:
-        raise Refused(empty, code=field)
-    if len(clean) > length:
-        raise Refused(_("最多 %(count)d 个字，现在 %(now)d 个。") % {"count": length, "now": len(clean)}, code="too_long")
-    verdict = why_not_words(clean)
-    if not verdict.ok:
-        raise Refused(verdict.reason, code=code_of_words(clean))
-    return clean
+    return taken.must_take(text, length=length, about_person=_about(), field=field, empty=empty)

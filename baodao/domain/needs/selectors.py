@@ -71,6 +71,12 @@ def get_for(actor: Actor, code: str) -> Need:
     return found
 
 
+def handed_on(actor: Actor) -> QuerySet[Need]:
+    """The needs that are being done by a post or a shift, in order of their due time; ``assigned_code`` says which."""
+    rows = visible(actor).filter(state=NeedState.ASSIGNED).exclude(assigned_code="")
+    return rows.order_by("due_at", "pk")
+
+
 def by_number(number: str) -> Need | None:
     """The need of a tracking code, for the public page and the desk's search by code."""
     rows = Need.objects.select_related("community", "estate", "merged_into", "contact")

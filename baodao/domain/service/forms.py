@@ -14,6 +14,8 @@ from baodao.base.days.months import Month
 from baodao.base.days.service_days import WEEKDAYS
 from baodao.domain.calendar import selectors as calendar
 from baodao.domain.members import selectors as members
+from baodao.domain.needs import selectors as needs
+from baodao.domain.needs.numbers import printed_number
 from baodao.domain.needs.states import Tier
 from baodao.domain.posts import selectors as posts
 from baodao.domain.posts.patterns import minutes
@@ -98,22 +100,38 @@ class NewShiftForm(ShiftForm):
     """One more shift of an open post; what is left empty is the post's."""
 
     post = forms.ChoiceField(label="岗位", widget=forms.Select(attrs=SELECT))
+    need = forms.ChoiceField(
+        label="为哪件诉求", required=False, help_text="对方说解决了，就算被服务的人确认", widget=forms.Select(attrs=SELECT)
+    )
     words = None  # type: ignore[assignment]
-    field_order = ("post", "day", "start", "end", "place", "min_people", "desired_people", "max_people", "tier", "leader")
+    field_order = ("post", "need", "day", "start", "end", "place", "min_people", "desired_people", "max_people", "tier", "leader")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         self.posts = _open_posts(actor)
         self.fields["post"].choices = [("", "选一个岗位"), *((c, one.name) for c, one in self.posts.items())]  # type: ignore[attr-defined]
+        held = {one.code: one.name for one in self.posts.values()}
+        self.needs = {one.code: one for one in needs.handed_on(actor) if one.assigned_code in held}
+        labels = [(c, f"{printed_number(n.number)} {n.get_category_display()}（{held[n.assigned_code]}）") for c, n in self.needs.items()]
+        self.fields["need"].choices = [("", "不为哪一件"), *labels]  # type: ignore[attr-defined]
         for name in ("min_people", "desired_people", "max_people", "tier"):
             self.fields[name].required = False
             self.fields[name].help_text = ""
         self.fields["tier"].choices = [("", "照岗位"), *Tier.choices]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """A need is done by the post it was handed to."""
+        said = super().clean() or {}
+        need = self.needs.get(said.get("need", ""))
+        if need is not None and said.get("post") and need.assigned_code != said["post"]:
+            self.add_error("need", "这件诉求没有安排给这个岗位，先在诉求里改派。")
+        return said
+
     def row(self) -> dict[str, Any]:
         """What ``NewShift`` takes."""
         found = {name: value or None for name, value in self.changes().items()}
-        return {**found, "post": self.posts[self.cleaned_data["post"]]}
+        said = self.cleaned_data
+        return {**found, "post": self.posts[said["post"]], "need": self.needs.get(said["need"])}
 
 
 class BatchForm(forms.Form):

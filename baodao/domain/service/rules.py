@@ -12,6 +12,7 @@ from baodao.base import paths
 from baodao.base.actor import Actor
 from baodao.base.text.free import find_ids
 from baodao.base.verdict import YES, Verdict, no
+from baodao.domain.needs.states import NeedState
 from baodao.domain.service.states import Attendance, Finding, ShiftState
 
 KEEPERS = ("clerk", "secretary")
@@ -43,6 +44,15 @@ def may_keep(actor: Actor, community: str) -> Verdict:
     if actor.is_program or actor.has(*KEEPERS, path=community):
         return YES
     return no(_("班次由本社区的专干或书记管。"))
+
+
+def why_not_needs(post: Any, needs: list[Any]) -> Verdict:
+    """A shift is made for a need of the same community that is being done."""
+    if any(one.community_path != post.community_path for one in needs):
+        return no(_("诉求和岗位要在同一个社区。"))
+    if any(one.state != NeedState.ASSIGNED for one in needs):
+        return no(_("先把这件诉求安排给岗位，再为它加班次。"))
+    return YES
 
 
 def leads(actor: Actor, shift: Any) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-
 from baodao.base import paths
 from baodao.base.actor import Actor
 from baodao.base.days import clock
@@ -21,14 +19,7 @@ from baodao.domain.voices.states import TRANSITIONS, SuggestionState
 @service
 def suggest(*, actor: Actor, path: str, text: str, signed: bool = False, prefix: str = "") -> Suggestion:
     """Leave a word for a community or the town; answered by ``due_on``. Refused words are stored nowhere."""
-    clean = text.strip()
-    if not clean:
-        raise Refused(_("写一写你的意见。"), code="text")
-    if len(clean) > rules.TEXT_LENGTH:
-        raise Refused(_("最多 %(count)d 个字，现在 %(now)d 个。") % {"count": 300, "now": len(clean)}, code="too_long")
-    verdict = rules.why_not_words(clean)
-    if not verdict.ok:
-        raise Refused(verdict.reason, code=rules.code_of_words(clean))
+    clean = rules.must_take(text)
     number = needs.free_number()
     while Suggestion.objects.filter(number=number).exists():
         number = needs.free_number()

@@ -37,6 +37,7 @@ urlpatterns = [
     path("needs/new/", quick.desk, name="quick"),
     path("needs/similar/", quick.similar, name="similar"),
     path("needs/many/", today.many, name="needs_many"),
+    *imports.NEEDS.urls(),
     path("needs/<slug:code>/", needs.show, name="need"),
     path("needs/<slug:code>/contact/", needs.contact, name="contact"),
     path("needs/<slug:code>/slip/", needs.reissue, name="reissue"),

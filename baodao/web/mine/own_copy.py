@@ -6,9 +6,9 @@ from typing import Any
 
 from baodao.base.actor import Actor
 from baodao.base.days import offered
-from baodao.domain.audit import selectors as audit
 from baodao.domain.members import selectors as members
 from baodao.domain.members import services as ledger
+from baodao.domain.members.looks import looks
 from baodao.domain.members.reading import languages_label
 from baodao.domain.members.skills import label
 from baodao.domain.points import selectors as points
@@ -50,7 +50,7 @@ def collect(actor: Actor) -> dict[str, Any]:
             for row in records
         ],
         "积分": [{"月份": row.month, "分": row.tenths / 10, "算法": row.arithmetic} for row in entries],
-        "谁看过我的电话": [
-            {"时间": look.at, "原因": look.reason} for look in audit.looks_at("member", member.code)
+        "谁看过我的电话和有我的名单": [
+            {"时间": look["at"], "谁": look["role"], "原因": look["reason"]} for look in looks(member)
         ],
     }

@@ -9,6 +9,7 @@ from baodao.web.town.views import (
     imports,
     month,
     overview,
+    people,
     places,
     plan,
     receipts,
@@ -20,6 +21,7 @@ app_name = "town"
 urlpatterns = [
     path("", overview.show, name="overview"),
     path("communities/", places.communities, name="communities"),
+    path("communities/<slug:code>/list/", people.show, name="people"),
     path("units/", places.units, name="units"),
     *imports.WIZARD.urls(),
     path("rows/<slug:key>/", rows.show, name="rows"),

@@ -121,7 +121,26 @@ def ledger_batch(cast: Any) -> dict[str, Any]:
     return {"code": found.code}
 
 
+def needs_batch(cast: Any) -> dict[str, Any]:
+    """A needs register under work."""
+    from baodao.domain.needs import services
+    from tests.domain.needs.test_importing import book as register
+    from tests.domain.needs.test_importing import row
+
+    data = register(row())
+    found = services.start_import(actor=cast.actor("clerk"), data=data, filename="a.xlsx", scope=cast.xingfu.path)
+    return {"code": found.code}
+
+
 ROWS += [
+    ("desk:need_imports", LEDGER, "GET POST"),
+    ("desk:need_import_blank", LEDGER, "GET"),
+    ("desk:need_import_heads", LEDGER, "GET POST", needs_batch),
+    ("desk:need_import_check", LEDGER, "GET POST", needs_batch),
+    ("desk:need_import_changes", LEDGER, "GET POST", needs_batch),
+    ("desk:need_import_done", LEDGER, "GET", needs_batch),
+    ("desk:need_import_undo", LEDGER, "POST", needs_batch),
+    ("desk:need_import_drop", LEDGER, "POST", needs_batch),
     ("desk:ledger", LEDGER, "GET"),
     ("desk:ledger_export", LEDGER, "GET"),
     ("desk:ledger_picked", LEDGER, "POST"),

@@ -51,6 +51,7 @@ def ledger_file(cast: Cast) -> dict[str, str]:
 ROWS = [
     ("town:overview", VIEWERS, "GET"),
     ("town:communities", BOTH, "GET"),
+    ("town:people", BOTH, "GET POST", {"code": "SZ01"}, "town"),
     ("town:units", BOTH, "GET"),
     ("town:imports", TOWN, "GET POST"),
     ("town:import_blank", TOWN, "GET"),

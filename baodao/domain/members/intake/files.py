@@ -1,23 +1,16 @@
-"""Bytes to a draft: tables with their columns, rows with their cells as text; what must not be kept never gets in.
-
-A draft is a JSON object. Its cells hold no forbidden column, no identity number and no direction control; the clerk's
-corrections (columns, cells, choices) are kept beside the cells, so that the file's own words stay readable.
-"""
+"""Bytes of a ledger to a draft (``base.papers.sheet.draft``): what must not be kept about a person never gets in."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from baodao.base.papers.sheet import copy, reader
-from baodao.base.papers.sheet.faults import SheetFault
-from baodao.base.papers.sheet.head import Table, cell_text, find_tables
+from baodao.base.papers.sheet import draft as draft_of
+from baodao.base.papers.sheet.draft import Draft, field_of, kept_text
 from baodao.base.papers.sheet.ledger_words import FORBIDDEN, LEDGER
-from baodao.base.papers.sheet.reader import Cell
-from baodao.base.text.free import ID_PLACEHOLDER, take_out_ids
+from baodao.base.text.free import ID_PLACEHOLDER
 from baodao.domain.members.intake.problems import HEADINGS, Problem
 
-Draft = dict[str, Any]
+__all__ = ["Draft", "field_of", "kept_text"]
 NO_HEAD = ("没有认出表头", "表头里要有姓名，再有工作单位、联系电话中的一项；可以先下载空白表对照")
 NO_NAME = ("这张表没有姓名列，没有读", "是汇总表就不用管；是名单就补上“姓名”这一列")
 REMARK_PLACEHOLDER = "（不能留的内容已删去）"
@@ -31,69 +24,12 @@ _PEOPLES = re.compile(
 
 
 def read(data: bytes, filename: str) -> tuple[Draft, bytes]:
-    """(draft, clean copy) of a file. Raises ``SheetFault`` in words for what cannot be read."""
-    found: list[tuple[Table, list[list[Cell]]]] = []
-    for sheet in reader.read(data, filename):
-        found += [(table, sheet.rows) for table in find_tables([sheet], LEDGER)]
-    if not any(table.column("name") for table, _rows in found):
-        raise SheetFault(*NO_HEAD)
-    draft: Draft = {"tables": [], "rows": [], "edits": {}, "choices": {}, "columns": {}, "words": {}}
-    for place, (table, rows) in enumerate(found):
-        draft["tables"].append(_table(table))
-        if table.column("name"):
-            draft["rows"] += [_row(place, table, rows[row.number - 1], row.number) for row in table.rows]
-    for number, row in enumerate(draft["rows"]):
-        row["n"] = number
-    return draft, copy.without_columns(data, filename, LEDGER)
+    """(draft, clean copy) of a ledger. Raises ``SheetFault`` in words for what cannot be read."""
+    return draft_of.read(data, filename, LEDGER, no_head=NO_HEAD, keep=_kept)
 
 
-def _table(table: Table) -> dict[str, Any]:
-    columns = [
-        {"i": c.index, "heading": clean_heading(c.heading), "field": c.field, "forbidden": c.forbidden,
-         "repeated": (LEDGER.meaning(c.heading).field or "") if c.repeated else ""}
-        for c in table.columns
-    ]
-    return {"sheet": table.sheet, "head_row": table.head_row, "named": bool(table.column("name")), "columns": columns}
-
-
-def clean_heading(text: str) -> str:
-    """A heading as it is kept: short, without identity numbers."""
-    return take_out_ids(text)[0][:40]
-
-
-def _row(place: int, table: Table, cells: list[Cell], number: int) -> dict[str, Any]:
-    kept: dict[str, str] = {}
-    ids: list[int] = []
-    for column in table.columns:
-        if not column.forbidden:
-            text, had_id = kept_text(cells[column.index])
-            if column.field == "note" and forbidden_in(text):
-                text = REMARK_PLACEHOLDER
-            if text:
-                kept[str(column.index)] = text[:300]
-            if had_id:
-                ids.append(column.index)
-    return {"t": place, "row": number, "cells": kept, "ids": ids}
-
-
-def kept_text(cell: Cell) -> tuple[str, bool]:
-    """(text of a cell without identity numbers, were there any): those kept as a rounded number too."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**14:
-        return ID_PLACEHOLDER, True
-    text = cell_text(cell)
-    if re.fullmatch(r"\d(\.\d+)?[eE]\+1[4-8]", text):
-        return ID_PLACEHOLDER, True
-    clean, count = take_out_ids(text)
-    return clean, bool(count)
-
-
-def field_of(draft: Draft, place: int, index: int) -> str | None:
-    """The field a column is, the clerk's correction first; an empty correction means: leave it out."""
-    fixed = draft["columns"].get(f"{place}:{index}")
-    if fixed is not None:
-        return fixed or None
-    column = next(c for c in draft["tables"][place]["columns"] if c["i"] == index)
-    return column["field"]
+def _kept(field: str | None, text: str) -> str:
+    return REMARK_PLACEHOLDER if field == "note" and forbidden_in(text) else text
 
 
 def kept_out(draft: Draft) -> tuple[str, ...]:
@@ -103,12 +39,7 @@ def kept_out(draft: Draft) -> tuple[str, ...]:
 
 def fields_of(draft: Draft, place: int) -> dict[str, tuple[int, str]]:
     """field → (column, heading) of a table; of several columns for one field the first counts."""
-    found: dict[str, tuple[int, str]] = {}
-    for column in draft["tables"][place]["columns"]:
-        name = None if column["forbidden"] else field_of(draft, place, column["i"])
-        if name and name not in found and name not in kept_out(draft):
-            found[name] = (column["i"], column["heading"])
-    return found
+    return draft_of.fields_of(draft, place, without=kept_out(draft))
 
 
 def spares(draft: Draft, place: int) -> dict[str, list[int]]:

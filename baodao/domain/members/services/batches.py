@@ -55,6 +55,11 @@ def open_batch(
     return batch
 
 
+def is_draft(batch: ImportBatch) -> bool:
+    """Is the file still under work."""
+    return batch.state == ImportState.DRAFT
+
+
 def rows_of(batch: ImportBatch) -> dict[str, Any]:
     """The rows under work; Refused in words once they were shredded."""
     clear = unseal_bytes(_key(batch), batch.rows, _row_name(batch.code), "rows")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from baodao.base import paths
 from baodao.base.actor import Actor
 from baodao.base.days import clock
+from baodao.base.papers.sheet import draft as sheet_draft
 from baodao.base.papers.sheet.faults import SheetFault
 from baodao.base.verdict import Refused, must
 from baodao.domain.audit.services import service
@@ -99,12 +100,7 @@ def correct(
     """Keep corrections beside the cells: what a column is, a cell's text, a row's choice, a word for many rows."""
     must(rules.may_import(actor, batch.scope))
     draft = rows_of(batch)
-    draft["columns"] |= columns or {}
-    draft["choices"] |= choices or {}
-    draft["words"] |= words or {}
-    for row, cells in (edits or {}).items():
-        clean = {name: files.kept_text(text)[0][:300] for name, text in cells.items()}
-        draft["edits"][row] = draft["edits"].get(row, {}) | clean
+    sheet_draft.correct(draft, columns=columns, edits=edits, choices=choices, words=words)
     return save_rows(actor=actor, batch=batch, rows=draft, version=version)
 
 

@@ -20,7 +20,14 @@ from baodao.domain.needs.services.handling import (
     tell,
     tell_many,
 )
-from baodao.domain.needs.services.importing import import_file, undo_import
+from baodao.domain.needs.services.importing import (
+    commit_import,
+    correct,
+    import_file,
+    preview,
+    start_import,
+    undo_import,
+)
 from baodao.domain.needs.services.registering import open_slip, register, register_many, reissue_slip
 from baodao.domain.needs.services.triage import (
     about_person,
@@ -41,6 +48,8 @@ __all__ = [
     "add_words",
     "assign",
     "assign_many",
+    "commit_import",
+    "correct",
     "delete_contact",
     "finish",
     "finish_many",
@@ -51,6 +60,7 @@ __all__ = [
     "not_solved",
     "note_wrong",
     "open_slip",
+    "preview",
     "rate",
     "refer",
     "refuse",
@@ -61,6 +71,7 @@ __all__ = [
     "reveal_for_asker",
     "show_contact",
     "spam",
+    "start_import",
     "take_back",
     "tell",
     "tell_many",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -84,15 +84,20 @@ def finish_many(
 
 
 @service
-def tell(*, actor: Actor, need: Need, told: str) -> Need:
-    """The asker was told the outcome, in this way: closes the need."""
-    tell_many(actor=actor, needs=[need], told=told)
+def tell(*, actor: Actor, need: Need, told: str, solved: bool = False) -> Need:
+    """The asker was told the outcome, in this way: closes the need. ``solved``: and said that it is solved."""
+    tell_many(actor=actor, needs=[need], told=told, solved={need.code} if solved else ())
     return need
 
 
 @service
-def tell_many(*, actor: Actor, needs: Sequence[Need], told: str | Sequence[str]) -> list[Need]:
-    """Close several needs that were told (each with its own way, when ``told`` is a list)."""
+def tell_many(
+    *, actor: Actor, needs: Sequence[Need], told: str | Sequence[str], solved: Collection[str] = ()
+) -> list[Need]:
+    """Close several needs that were told (each with its own way, when ``told`` is a list).
+
+    ``solved`` are the codes of those whose askers said that it is solved: the confirmation of the person served.
+    """
     ways = [told] * len(needs) if isinstance(told, str) else list(told)
     phones = set(
         NeedContact.objects.filter(need__in=list(needs)).exclude(phone=b"").values_list("need_id", flat=True)
@@ -102,10 +107,12 @@ def tell_many(*, actor: Actor, needs: Sequence[Need], told: str | Sequence[str])
         must(rules.may_handle(actor, need))
         if need.state == NeedState.MERGED and need.merged_into is not None:
             need.outcome = need.merged_into.outcome
-        must(rules.may_tell(need, way, need.pk in phones))
+        said = need.code in solved
+        must(rules.may_tell(need, way, need.pk in phones, solved=said))
         _close(need, way)
         events.append(step(need, Step.TOLD, actor))
-        record("need.told", actor=actor, subject=need, town=need.town, data={"told": way})
+        data = {"told": way} | ({"solved": True} if said else {})
+        record("need.told", actor=actor, subject=need, town=need.town, data=data)
     NeedEvent.objects.bulk_create(events, batch_size=500)
     return list(needs)
 

@@ -12,6 +12,7 @@ from baodao.base import paths
 from baodao.base.actor import Actor
 from baodao.base.crypto import Unsealable, random_secret, seal, unseal
 from baodao.base.days import clock
+from baodao.base.text.free import code_of
 from baodao.base.verdict import Refused, must
 from baodao.domain.accounts import services as accounts
 from baodao.domain.audit.services import record, service
@@ -72,7 +73,7 @@ def _check(actor: Actor, new: NewNeed) -> None:
         value = getattr(new, name).strip()
         if len(value) > length:
             raise Refused(_("最多 %(count)d 个字，现在 %(now)d 个。") % {"count": length, "now": len(value)}, code=name)
-        if rules.code_of_words(value) == "id_number":
+        if code_of(value) == "id_number":
             raise Refused(_("里面有身份证号，删掉再提交。这里不需要身份证号。"), code=name)
         setattr(new, name, value)
     if new.wished_on and new.source != Source.IMPORT and new.wished_on < clock.today():

@@ -98,6 +98,12 @@ def coming_of(actor: Actor, post: Any) -> models.QuerySet[Shift]:
     return rows.exclude(state=ShiftState.CANCELLED)
 
 
+def shifts_for_need(actor: Actor, need: Any) -> list[Shift]:
+    """The shifts made for a need that were not cancelled, in order of time."""
+    rows = visible(actor).filter(need=need).exclude(state=ShiftState.CANCELLED)
+    return list(rows)
+
+
 def shift_values(shift: Shift) -> dict[str, Any]:
     """A shift's values as its form shows them."""
     start, end = shift.start_at.astimezone(clock.ZONE), shift.end_at.astimezone(clock.ZONE)

@@ -22,6 +22,7 @@ from baodao.domain.service.services.shifts import (
     open_shifts_many,
     restore_shift,
 )
+from baodao.domain.service.services.witnessing import confirm_served
 
 __all__ = [
     "add_helper",
@@ -33,6 +34,7 @@ __all__ = [
     "cancel_shifts_many",
     "change_shift",
     "confirm_records",
+    "confirm_served",
     "free",
     "free_many",
     "make_batch",

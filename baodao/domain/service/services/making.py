@@ -79,6 +79,7 @@ def make_shifts_many(*, actor: Actor, rows: Iterable[NewShift], pass_over_existi
         must(rules.may_keep(actor, post.community_path))
         if post.state != PostState.OPEN:
             raise Refused(_("“%(post)s”还没有开放，先开放岗位。") % {"post": post.name}, code="post")
+        must(rules.why_not_needs(post, [row.need for row in wanted if row.need is not None and row.post.pk == post.pk]))
     known = _known(wanted)
     made = []
     for row in wanted:

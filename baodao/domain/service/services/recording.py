@@ -66,11 +66,12 @@ def confirm_records(*, actor: Actor, records: Iterable[ServiceRecord], served: b
         data = {"records": [one.code for one in group], "served": served}
         record("records.confirmed", actor=actor, subject=group[0].shift, town=group[0].town, data=data)
     if not actor.is_program:
-        _tell(actor, rows, "record.confirmed")
+        tell_members(actor, rows, "record.confirmed")
     return rows
 
 
-def _tell(actor: Actor, rows: list[ServiceRecord], key: str) -> None:
+def tell_members(actor: Actor, rows: list[ServiceRecord], key: str) -> None:
+    """Tell each member what became of his record."""
     told = [
         Telling(
             key,
@@ -91,7 +92,7 @@ def reject_record(*, actor: Actor, record_: ServiceRecord) -> ServiceRecord:
     must(rules.may_confirm(actor, record_))
     move(record_, to=RecordState.REJECTED, transitions=RECORD_TRANSITIONS)
     record("record.rejected", actor=actor, subject=record_, town=record_.town)
-    _tell(actor, [record_], "record.rejected")
+    tell_members(actor, [record_], "record.rejected")
     return record_
 
 

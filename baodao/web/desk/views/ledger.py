@@ -11,6 +11,7 @@ from baodao.base import paths
 from baodao.base.days import clock
 from baodao.base.verdict import Refused
 from baodao.domain.members import ledger, selectors, services
+from baodao.domain.members.looks import list_looks
 from baodao.domain.members.papers import ledger as ledger_paper
 from baodao.domain.members.papers.ledger import ledger_data
 from baodao.domain.orgs import selectors as orgs
@@ -38,6 +39,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "summary": ledger.summary(actor),
         "options": ledger.options(actor),
         "note": ledger.order_note(order),
+        "looks": list_looks(paths.community_of(actor.path)),
         "narrowed": any(wanted[name] for name in ("q", "kind", "unit", "skill", "when", "state", "tab")),
     }
     return render(request, "desk/ledger/show.html", context)

@@ -21,6 +21,7 @@ from baodao.domain.audit.services import KeyUsed
 from baodao.domain.needs import forms, numbers, selectors, services
 from baodao.domain.needs.states import TAKES_BACK, NeedState
 from baodao.domain.posts import selectors as posts
+from baodao.domain.service import selectors as service
 from baodao.web.desk.views.today import QUICK, filters, is_late, left_words
 from baodao.web.frame import keys
 from baodao.web.frame.answers import done, page_of
@@ -70,7 +71,7 @@ def _page(request: HttpRequest, need: Any, *, failed: str = "", form: Any = None
         "contact": contact,
         "rating": getattr(need, "rating", None),
         "merged": list(need.merged.all()),
-        "posts": list(posts.open_posts(need.community_path)) if actor.has(*DESK) else [],
+        **_done_by(actor, need),
         "takes_back": need.state in TAKES_BACK and (not need.told or need.state == NeedState.MERGED),
         "handles": actor.has(*DESK, path=need.community_path),
         "failed": failed,
@@ -78,6 +79,15 @@ def _page(request: HttpRequest, need: Any, *, failed: str = "", form: Any = None
         "triage": form if failed == "accept" else forms.TriageForm(initial=_said(need), auto_id="accept_%s"),
     }
     return render(request, "desk/needs/show.html", context, status=422 if failed else 200)
+
+
+def _done_by(actor: Actor, need: Any) -> dict[str, Any]:
+    """The posts that could do it, and the shifts made for it: the desk's business."""
+    if not actor.has(*DESK):
+        return {"posts": [], "shifts": [], "may_shift": False}
+    offered = list(posts.open_posts(need.community_path))
+    handed_on = need.state == NeedState.ASSIGNED and any(one.code == need.assigned_code for one in offered)
+    return {"posts": offered, "shifts": service.shifts_for_need(actor, need), "may_shift": handed_on}
 
 
 def _said(need: Any) -> dict[str, Any]:

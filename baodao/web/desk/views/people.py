@@ -18,6 +18,7 @@ from baodao.domain.members.forms import (
     PhoneForm,
     ReasonForm,
 )
+from baodao.domain.members.looks import looks
 from baodao.domain.members.rows import NewMember
 from baodao.domain.members.skills import TREE
 from baodao.domain.members.states import MemberKind, NameForm
@@ -84,7 +85,7 @@ def record_page(
         "past_places": [row for row in member.enrolments.select_related("community").order_by("-since") if row.until],
         "past_jobs": [row for row in member.employments.select_related("unit").order_by("-since") if row.until],
         "history": ledger.history(member),
-        "looks": ledger.looks(member),
+        "looks": looks(member),
         "number": number,
         "reason_form": ReasonForm(),
         "days_form": DaysForm(),

@@ -70,7 +70,7 @@ def open_all(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """One more shift."""
     actor = request.actor  # type: ignore[attr-defined]
-    form = NewShiftForm(request.POST or None, actor=actor, initial={"post": request.GET.get("post", "")})
+    form = NewShiftForm(request.POST or None, actor=actor, initial={name: request.GET.get(name, "") for name in ("post", "need")})
     if request.method == "POST" and form.is_valid():
         try:
             made = services.make_shift(actor=actor, row=NewShift(**form.row()))

@@ -10,9 +10,8 @@ from django.shortcuts import render
 
 from baodao.base.days import clock, offered
 from baodao.base.verdict import Refused
-from baodao.domain.accounts import selectors as accounts
-from baodao.domain.audit import selectors as audit
 from baodao.domain.members import selectors, services
+from baodao.domain.members.looks import looks
 from baodao.domain.members.reading import languages_label
 from baodao.domain.members.skills import label as skill_label
 from baodao.web.frame.answers import done, file
@@ -27,8 +26,6 @@ HOME = "/me/profile/"
 def show(request: HttpRequest) -> HttpResponse:
     """Everything kept about me, each with the way to change it."""
     member = selectors.myself(request.actor)  # type: ignore[attr-defined]
-    looks = list(audit.looks_at("member", member.code)[:20])
-    names = accounts.names({look.account_id for look in looks})
     enrolled = selectors.enrolment_of(member)
     context = {
         "member": member,
@@ -39,7 +36,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "languages": languages_label(selectors.languages_of(member)),
         "slots": offered.label(member.slots) or "下班后和休息日",
         "blocks": list(member.blocked_days.filter(last__gte=clock.today()).order_by("first")),
-        "looks": [(look, names.get(look.account_id, "")) for look in looks],
+        "looks": looks(member)[:20],
     }
     return render(request, "mine/profile/show.html", context)
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from baodao.web.frame.importing import Wizard
+from baodao.web.frame.importing_ledger import LedgerWizard
 
-WIZARD = Wizard(at="/town/imports/", base="town/base.html", home="/town/units/", home_words="看各单位", people="", roles=("town",))
+WIZARD = LedgerWizard(at="/town/imports/", base="town/base.html", home="/town/units/", home_words="看各单位", people="", roles=("town",))

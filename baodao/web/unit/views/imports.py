@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from baodao.web.frame.importing import Wizard
+from baodao.web.frame.importing_ledger import LedgerWizard
 from baodao.web.unit.views.month import LIAISON
 
-WIZARD = Wizard(at="/unit/imports/", base="unit/wide.html", home="/unit/members/", home_words="看名单", people="",
+WIZARD = LedgerWizard(at="/unit/imports/", base="unit/wide.html", home="/unit/members/", home_words="看名单", people="",
                 roles=(LIAISON,), of_unit=True)  # fmt: skip
