@@ -70,7 +70,7 @@ def read(path: Path, master: MasterKey) -> Iterator[bytes]:
             number += 1
             yield clear
         if not ended:
-            raise Unsealable(f"{path.name} is cut off")
+            raise Unsealable(f"{path.name} 不完整，后面少了一段")
 
 
 def _opened(cipher: AESGCM, body: bytes, number: int, name: str) -> tuple[bytes, bool]:
@@ -79,4 +79,4 @@ def _opened(cipher: AESGCM, body: bytes, number: int, name: str) -> tuple[bytes,
             return zlib.decompress(cipher.decrypt(number.to_bytes(12, "big"), body, mark)), mark == b"last"
         except (InvalidTag, ValueError):
             continue
-    raise Unsealable(f"{name} does not open: another key file, or changed bytes")
+    raise Unsealable(f"{name} 解不开，密钥不对或内容被改过")

@@ -8,7 +8,7 @@ from django.db import connection
 
 from baodao.base.actor import Actor
 from baodao.base.days.clock import ZONE
-from baodao.domain.audit.models import Entry, Look, UsedKey
+from baodao.domain.audit.models import ChainHead, Entry, Look, UsedKey
 from baodao.domain.audit.services import record, service
 from baodao.domain.erasures import Eraser
 from baodao.domain.journal import opened
@@ -21,13 +21,32 @@ THREE_YEARS, ONE_YEAR = timedelta(days=3 * 365 + 1), timedelta(days=365)
 
 @service
 def erase_due(*, actor: Actor, today: date) -> list[tuple[str, str]]:
-    """Let old links go (the chain's first kept link becomes its anchor), old looks and used keys too."""
+    """Let old links go, old looks and used keys too.
+
+    Of each chain a whole beginning goes; where it was cut is written down as the newest deed, so that a beginning
+    somebody else took away is found (``selectors.broken_links``).
+    """
     now = datetime.combine(today, time(), tzinfo=ZONE)
-    old = Entry.objects.filter(at__lt=now - THREE_YEARS)
-    if old.exists():
+    cuts = _old_beginnings(now - THREE_YEARS)
+    if cuts:
+        count = 0
         with opened(connection, "audit_entry"):
-            count = old.delete()[0]
-        record("audit.thinned", actor=actor, data={"entries": count})
+            for last in cuts:
+                count += Entry.objects.filter(chain=last.chain, seq__lte=last.seq).delete()[0]
+        anchors = {last.chain: [last.seq, last.digest] for last in cuts}
+        record("audit.thinned", actor=actor, data={"entries": count, "anchors": anchors})
     Look.objects.filter(at__lt=now - ONE_YEAR).delete()
     UsedKey.objects.filter(at__lt=now - timedelta(days=1)).delete()
     return []
+
+
+def _old_beginnings(before: datetime) -> list[Entry]:
+    """Of each chain, the last entry of the beginning that is older than a moment throughout."""
+    found = []
+    for chain in ChainHead.objects.order_by("chain").values_list("chain", flat=True):
+        entries = Entry.objects.filter(chain=chain).order_by("seq")
+        young = entries.filter(at__gte=before).first()
+        last = (entries.filter(seq__lt=young.seq) if young else entries).last()
+        if last is not None:
+            found.append(last)
+    return found

@@ -74,24 +74,30 @@ def heads() -> list[ChainHead]:
 def broken_links(chain: str | None = None) -> Iterator[str]:
     """Walk the chains and say the first bad entry of each, in words; nothing when all hold."""
     heads = ChainHead.objects.order_by("chain")
+    cuts = _cuts()
     for head in heads.filter(chain=chain) if chain else heads:
-        fault = _first_fault(head)
+        fault = _first_fault(head, *cuts.get(head.chain, (0, "")))
         if fault:
             yield fault
 
 
-def _first_fault(head: ChainHead) -> str:
-    seq, before = 0, ""
+def _cuts() -> dict[str, tuple[int, str]]:
+    """Where retention cut each chain last: number and digest of the last link it let go, from its own deeds."""
+    found: dict[str, tuple[int, str]] = {}
+    for data in Entry.objects.filter(action="audit.thinned").order_by("pk").values_list("data", flat=True):
+        found.update({chain: (seq, digest) for chain, (seq, digest) in data.get("anchors", {}).items()})
+    return found
+
+
+def _first_fault(head: ChainHead, seq: int, before: str) -> str:
     for entry in Entry.objects.filter(chain=head.chain).order_by("seq").iterator(chunk_size=2000):
-        if seq == 0 and entry.seq > 1:  # older links were let go after three years; the first kept one is the anchor
-            seq, before = entry.seq - 1, entry.prev
         if entry.seq != seq + 1:
-            return f"{head.chain}: entry {seq + 1} is missing"
+            return f"{head.chain}：第 {seq + 1} 条没有了"
         if entry.prev != before or entry.digest != entry_digest(entry):
-            return f"{head.chain}: entry {entry.seq} ({entry.action}) was changed"
+            return f"{head.chain}：第 {entry.seq} 条（{entry.action}）被改过"
         seq, before = entry.seq, entry.digest
     if seq != head.seq or before != head.digest:
-        return f"{head.chain}: the chain ends at {seq}, its head says {head.seq}"
+        return f"{head.chain}：链到第 {seq} 条为止，链头记的是第 {head.seq} 条，对不上"
     return ""
 
 

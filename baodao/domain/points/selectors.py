@@ -115,6 +115,6 @@ def broken_links(town: str = "") -> Iterator[str]:
         seq, before = 0, ""
         for entry in PointEntry.objects.filter(town=one).order_by("seq").iterator(chunk_size=2000):
             if entry.seq != seq + 1 or entry.prev != before or entry.digest != rules.entry_digest(entry):
-                yield f"{one}: entry {entry.seq} ({entry.code}) was changed or one before it is missing"
+                yield f"{one}：第 {entry.seq} 条（{entry.code}）被改过，或者它前面少了一条"
                 break
             seq, before = entry.seq, entry.digest

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-from django.db import DatabaseError, transaction
+from datetime import date, datetime, timedelta
 
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from baodao.base.days import clock
 from baodao.base.verdict import Refused
 from baodao.domain.audit import selectors
 from baodao.domain.audit.models import ChainHead, Entry, UsedKey
+from baodao.domain.audit.privacy import erase_due
 from baodao.domain.audit.services import FormKey, KeyUsed, form_key, record, service
+from baodao.domain.journal import opened
 from tests.cast import PROGRAM
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +47,7 @@ def test_refusal_leaves_nothing():
 def test_changed_head_is_found():
     deed(actions=["a.done"])
     ChainHead.objects.update(digest="0" * 64)
-    assert list(selectors.broken_links()) == ["SX/SZ/: the chain ends at 1, its head says 1"]
+    assert list(selectors.broken_links()) == ["SX/SZ/：链到第 1 条为止，链头记的是第 1 条，对不上"]
 
 
 @pytest.mark.parametrize("change", [lambda: Entry.objects.update(action="x"), lambda: Entry.objects.all().delete()])
@@ -79,3 +84,35 @@ def test_a_refused_deed_does_not_use_the_key():
     finally:
         form_key.reset(token)
     assert UsedKey.objects.count() == 0
+
+
+def grown(count: int, start: datetime) -> None:
+    """A chain of deeds a day apart."""
+    for day in range(count):
+        with clock.freeze(start + timedelta(days=day)):
+            deed(actions=[f"a{day}.done"])
+
+
+def test_what_retention_lets_go_leaves_a_chain_that_holds():
+    start = datetime(2026, 1, 1, 12, tzinfo=clock.ZONE)
+    grown(4, start)
+    erase_due(actor=PROGRAM, today=date(2029, 1, 3))  # three years after the first two
+    assert list(Entry.objects.filter(chain="SX/SZ/").order_by("seq").values_list("seq", flat=True)) == [3, 4]
+    assert list(selectors.broken_links()) == []
+
+
+def test_a_chain_of_which_everything_was_let_go_still_holds():
+    grown(3, datetime(2026, 1, 1, 12, tzinfo=clock.ZONE))
+    erase_due(actor=PROGRAM, today=date(2030, 1, 1))
+    assert not Entry.objects.filter(chain="SX/SZ/").exists()
+    assert list(selectors.broken_links()) == []
+    deed(actions=["b.done"])
+    assert Entry.objects.get(chain="SX/SZ/").seq == 4
+    assert list(selectors.broken_links()) == []
+
+
+def test_a_beginning_somebody_else_took_away_is_found():
+    grown(3, datetime(2026, 1, 1, 12, tzinfo=clock.ZONE))
+    with opened(connection, "audit_entry"):
+        Entry.objects.filter(chain="SX/SZ/", seq=1).delete()
+    assert list(selectors.broken_links()) == ["SX/SZ/：第 1 条没有了"]

@@ -77,7 +77,7 @@ def test_a_change_behind_the_triggers_is_named(cast, month):
     with journal.opened(connection, "points_pointentry"):
         PointEntry.objects.filter(seq=4).update(tenths=999)
     (said,) = selectors.broken_links()
-    assert said.startswith("SX/SZ/: entry 4 ")
+    assert said.startswith("SX/SZ/：第 4 条（")
 
 
 def test_reversal_is_a_second_entry_with_a_reason(cast, month):

@@ -56,7 +56,7 @@ def test_a_changed_entry_is_named_loudly(enter, cast, send):
     with journal.opened(connection, "audit_entry"):
         Entry.objects.filter(pk=entry.pk).update(action="nothing.happened")
     page = send("/admin/audit/verify/").text
-    assert "链断了" in page and f"entry {entry.seq} (nothing.happened) was changed" in page
+    assert "链断了" in page and f"第 {entry.seq} 条（nothing.happened）被改过" in page
 
 
 def test_refused_logins_are_seen_by_two_administrators(enter, cast):
@@ -101,3 +101,8 @@ def test_every_action_of_the_program_has_words():
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
     assert [action for action, _where, _doc in tool.actions() if deed_words(action) == action] == []
+
+
+def test_programs_are_named_in_words(enter, cast):
+    page = enter("auditor").get("/admin/audit/").text
+    assert "program:" not in page and "<td>命令 " in page

@@ -117,7 +117,10 @@ def depth(thing: Any) -> int:
 
 @register.filter
 def role_words(role: str) -> str:
-    """What a role is called; a program's name stays as it is."""
+    """What a role is called; of a program the command's name, its worker in words."""
+    if role.startswith("program:"):
+        name = role.removeprefix("program:")
+        return "后台" if name == "worker" else f"命令 {name}"
     return faces.role_label(role) or role
 
 
