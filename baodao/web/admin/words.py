@@ -29,7 +29,8 @@ VERBS = {
     "rolled": "点名结束", "sealed": "存档", "sent": "发出", "sent_back": "退回", "set": "设定", "settled": "入账", "shown": "公示", "signed": "签发",
     "slip_reissued": "补发查询单", "spam": "当作垃圾", "submitted": "送审", "taken_back": "收回", "taken_out": "撤下一人", "thinned": "到期清理",
     "told": "告知", "untold": "收回告知", "printed": "印成纸条", "received_on_paper": "代收纸质回执", "reminded": "提醒", "replayed": "匿名重放",
-    "asked": "要求安排", "not_run": "没有安排成", "requeued": "重新排队", "run": "自动安排", "stopped": "停止安排", "step_undone": "撤回一步", "tried": "试改", "witnessed": "被服务的人确认", "transferred": "转社区",
+    "asked": "要求安排", "not_run": "没有安排成", "requeued": "重新排队", "run": "自动安排", "stopped": "停止安排",
+    "step_undone": "撤回一步", "tried": "试改", "witnessed": "被服务的人确认", "transferred": "转社区",
     "undone": "撤销", "withdrawn": "撤回", "year_loaded": "录入一年",
 }  # fmt: skip
 
