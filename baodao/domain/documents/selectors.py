@@ -87,10 +87,3 @@ def receipts(document: Document) -> tuple[int, int]:
 def of_month(town: str, kind: str, month: str, community: str = "") -> Document | None:
     """The paper of a kind for a month, if one was reserved."""
     return Document.objects.filter(town=town, kind=kind, month=month, community=community).order_by("-id").first()
-
-
-def not_received(town: str, kind: str) -> int:
-    """How many deliveries of the newest month's papers of a kind still have no receipt."""
-    newest = Document.objects.filter(town=town, kind=kind).order_by("-month").values_list("month", flat=True).first()
-    waiting = Delivery.objects.filter(document__town=town, document__kind=kind, document__month=newest or "")
-    return waiting.filter(received_at__isnull=True).values("path").distinct().count()

@@ -18,15 +18,13 @@ from baodao.base.days.months import Month
 from baodao.base.papers.svg import Bar, stacked_bars
 from baodao.base.text.numbers import PERCENT_BASE, SMALL, count_table
 from baodao.domain.calendar import selectors as calendar
-from baodao.domain.documents import selectors as documents
-from baodao.domain.documents.states import DocumentKind
 from baodao.domain.members import selectors as members
 from baodao.domain.members.states import MemberKind
 from baodao.domain.months import figures, selectors
 from baodao.domain.months import rows as counted
 from baodao.domain.months.rules import persons
-from baodao.domain.months.states import BulletinState
 from baodao.domain.needs.states import Category, NeedState
+from baodao.domain.notices import selectors as notices
 from baodao.domain.orgs import selectors as orgs
 
 FEW_NEEDS = 10
@@ -177,17 +175,11 @@ def _kinds_finding(kinds: list[dict[str, Any]]) -> str:
 
 
 def _waits(actor: Actor, path: str, month: str) -> list[dict[str, str]]:
-    """What waits for somebody: bulletins to write or sign, plans not received, shifts without people."""
+    """What waits beside the steps of the month: messages to the town's desk, shifts without people."""
     found = []
-    for bulletin in selectors.visible(actor).exclude(state=BulletinState.DELIVERED)[:3]:
-        step = "等签发" if bulletin.state == BulletinState.SUBMITTED else "是草稿，要看一遍再送签"
-        if bulletin.state == BulletinState.SIGNED:
-            step = "已签发，正在存档发送"
-        found.append({"words": f"{Month.parse(bulletin.month).label}通报{step}", "verb": "去看",
-                      "href": f"/town/bulletin/{bulletin.code}/"})
-    waiting = documents.not_received(path, DocumentKind.EXTRACT)
-    if waiting:
-        found.append({"words": f"{waiting} 个单位还没收下最近的月计划", "verb": "看单位", "href": "/town/units/"})
+    told = notices.for_desk(actor).count()
+    if told:
+        found.append({"words": f"给镇里的消息 {told} 条", "verb": "去看", "href": "/town/messages/"})
     short = counted.shifts_short(path, month).count()
     if short:
         found.append({"words": f"还有 {short} 个班没排够人", "verb": "看班次",

@@ -61,6 +61,7 @@ ROWS = [
     ("town:import_done", TOWN, "GET", ledger_file, "town"),
     ("town:import_undo", TOWN, "POST", ledger_file, "town"),
     ("town:import_drop", TOWN, "POST", ledger_file, "town"),
+    ("town:messages", TOWN, "GET POST"),
     ("town:rows", DESK, "GET", {"key": "times"}, "town"),
     ("town:plan", BOTH, "GET"),
     ("town:plan_solve", TOWN, "POST"),

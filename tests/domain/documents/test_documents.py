@@ -87,13 +87,3 @@ def test_who_sees_it(cast, paper):
     assert selectors.delivery_for(cast.actor("liaison"), delivery.code) == delivery
     with pytest.raises(Absent):
         selectors.delivery_for(cast.actor("clerk2"), delivery.code)
-
-
-def test_how_many_units_have_not_received_the_newest_plan(cast):
-    for month in ("2026-10", "2026-11"):
-        one = services.seal(actor=PROGRAM, document=reserve(cast, kind="extract", month=month), copies={"docx": b"PK"})
-        services.deliver_many(actor=PROGRAM, document=one, paths=[cast.unit.path, cast.unit2.path])
-    newest = Delivery.objects.get(document__month="2026-11", path=cast.unit.path)
-    services.receive(actor=cast.actor("liaison"), delivery=newest)
-    assert selectors.not_received(cast.town.path, "extract") == 1
-    assert selectors.not_received(cast.town.path, "bulletin") == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from baodao.domain.months import overview
+from baodao.domain.months import overview, steps
 from baodao.web.frame.guard import audience
 
 
@@ -17,4 +17,6 @@ def show(request: HttpRequest) -> HttpResponse:
     if actor.has("county"):
         context = {"month": month, "towns": overview.towns(actor, str(month))}
         return render(request, "town/overview/county.html", context)
-    return render(request, "town/overview/show.html", {"month": month, **overview.town(actor, str(month))})
+    tracks = steps.tracks(actor.path)
+    context = {"month": month, **overview.town(actor, str(month)), "tracks": tracks, "first": steps.next_of(tracks)}
+    return render(request, "town/overview/show.html", context)
