@@ -57,6 +57,7 @@ urlpatterns = [
     *plan.FACE.urls(),
     path("plan/prices/", plans.prices, name="plan_prices"),
     path("plan/compare/", plans.compare, name="plan_compare"),
+    path("plan/balance/", plans.evenness, name="plan_balance"),
     path("plan/invite/", plan.invite, name="plan_invite"),
     path("plan/issue/", plan.issue, name="plan_issue"),
     path("plan/<slug:code>/lock/", plan.lock, name="plan_lock"),

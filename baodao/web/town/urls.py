@@ -30,6 +30,7 @@ urlpatterns = [
     path("plan/", plan.show, name="plan"),
     path("plan/solve/", plan.solve, name="plan_solve"),
     *plan.FACE.urls(),
+    path("plan/balance/", plan.evenness, name="plan_balance"),
     path("plan/issue/", plan.issue, name="plan_issue"),
     path("month/", month.listing, name="months"),
     path("month/<slug:month>/close/", month.close, name="month_close"),

@@ -220,6 +220,7 @@ ROWS += [
     ("desk:plan_solve", DESK, "POST"),
     ("desk:plan_prices", DESK, "GET"),
     ("desk:plan_compare", DESK, "GET"),
+    ("desk:plan_balance", DESK, "GET"),
     ("desk:plan_run", DESK, "GET", month_run),
     ("desk:plan_run_stop", DESK, "POST", month_run),
     ("desk:plan_run_now", DESK, "POST", month_run),

@@ -65,6 +65,7 @@ ROWS = [
     ("town:rows", DESK, "GET", {"key": "times"}, "town"),
     ("town:plan", BOTH, "GET"),
     ("town:plan_solve", TOWN, "POST"),
+    ("town:plan_balance", BOTH, "GET"),
     ("town:plan_run", BOTH, "GET"),
     ("town:plan_run_stop", TOWN, "POST"),
     ("town:plan_run_now", TOWN, "POST"),

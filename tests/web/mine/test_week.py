@@ -13,7 +13,7 @@ from baodao.domain.matching.models import Offer
 from baodao.domain.service import services
 from baodao.domain.service.models import Booking
 from tests import scene
-from tests.cast import PROGRAM, member
+from tests.cast import PROGRAM, SINCE, member
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +87,30 @@ def test_an_offer_is_answered_in_one_press(offer, enter, send):
     offer.refresh_from_db()
     offer.booking.refresh_from_db()
     assert (offer.state, offer.booking.state) == ("accepted", "taken")
+
+
+def test_an_offer_says_why_i_was_asked_and_only_what_is_true(cast, offer, enter):
+    """The member's own words decide each sentence; changed words change the sentences."""
+    from baodao.base.days.clock import ZONE
+    from baodao.domain.members.models import Member
+    from baodao.domain.posts.models import Claim, Fixing
+
+    client = enter("member")
+    assert "为什么请我" in client.get("/me/").content.decode()
+    at, shift = f"/me/offers/{offer.code}/", offer.shift
+    Member.objects.filter(pk=cast.chen.pk).update(slots=[], wishes=[])
+    page = client.get(at).content.decode()
+    assert "为什么请你" in page and "你没说过时间" in page and "是你选的服务意向" not in page and "你认领了" not in page
+    Member.objects.filter(pk=cast.chen.pk).update(slots=["workday_noon"], wishes=[shift.post.kind])
+    page = client.get(at).content.decode()
+    assert "不在你说的时间里，社区想问问你能不能来" in page and "是你选的服务意向" in page
+    Claim.objects.create(post=shift.post, member=cast.chen, state="held", since=SINCE)
+    start = shift.start_at.astimezone(ZONE).time()
+    Fixing.objects.create(
+        post=shift.post, member=cast.chen, weekday=shift.date.weekday(), start=start, since=SINCE, state="accepted"
+    )
+    page = client.get(at).content.decode()
+    assert "你认领了这个岗位" in page and "你同意固定每" in page and "不在你说的时间里" not in page
 
 
 def test_no_is_as_easy_and_needs_no_reason(offer, enter, send):

@@ -195,7 +195,7 @@ def why(who: Candidate, where: Slot) -> list[str]:
         found.append(_("就在你报到的社区"))
     elif where.community in who.paired:
         found.append(_("是你单位结对的社区"))
-    else:
+    elif who.far_ok:
         found.append(_("你说过愿意去邻近社区"))
     return found
 

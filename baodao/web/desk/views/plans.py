@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from baodao.base import paths
 from baodao.base.actor import Actor
 from baodao.base.verdict import Absent, Refused
-from baodao.domain.matching import comparing, selectors, services, sheet, what_if
+from baodao.domain.matching import balance, comparing, selectors, services, sheet, what_if
 from baodao.domain.matching.forms import ChangeForm
 from baodao.web.desk.views.plan import DESK, FACE, SECONDS, here, month_asked, rail_of
 from baodao.web.frame import runs
@@ -43,6 +44,15 @@ def compare(request: HttpRequest) -> HttpResponse:
         context |= {"old": old, "new": new, "both": comparing.compare(old, new)}
         context["gaps"] = [sheet.gap_words(old), sheet.gap_words(new)]
     return render(request, "desk/plan/compare.html", context)
+
+
+@audience(*DESK, methods=("GET", "HEAD"))
+def evenness(request: HttpRequest) -> HttpResponse:
+    """How evenly the draft treats people and places: figures, no names."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    month = month_asked(request)
+    found = balance.of_drafts(paths.town_of(actor.path), str(month), [actor.path])
+    return render(request, "desk/plan/balance.html", {"month": month, "balance": found, "minimum": balance.MINIMUM})
 
 
 def _asked(data: Any) -> what_if.Change:

@@ -79,6 +79,12 @@ def tenths(value: int) -> str:
 
 
 @register.filter
+def percent(share: float) -> str:
+    """A share of one as whole per cent."""
+    return f"{share * 100:.0f} %"
+
+
+@register.filter
 def hm(value: datetime | None) -> str:
     """The time of day, 24 hours."""
     return f"{value.astimezone(clock.ZONE):%H:%M}" if value else "—"

@@ -9,7 +9,8 @@ from django.urls import reverse
 from baodao.base.days import clock
 from baodao.base.days.months import Month
 from baodao.domain.calendar import selectors as calendar
-from baodao.domain.matching import issuing, overview, selectors, services, watching
+from baodao.domain.matching import balance, issuing, overview, selectors, services, watching
+from baodao.domain.orgs import selectors as orgs
 from baodao.web.frame import runs
 from baodao.web.frame.answers import done
 from baodao.web.frame.guard import audience
@@ -54,6 +55,15 @@ def solve(request: HttpRequest) -> HttpResponse:
     actor, month = request.actor, month_asked(request)  # type: ignore[attr-defined]
     run = services.ask_run(actor=actor, town=actor.path, month=str(month), seconds=SECONDS)
     return runs.started(request, run, FACE)
+
+
+@audience("town", "townlead", methods=("GET", "HEAD"))
+def evenness(request: HttpRequest) -> HttpResponse:
+    """How evenly the town's drafts treat people and communities: figures, no names."""
+    actor, month = request.actor, month_asked(request)  # type: ignore[attr-defined]
+    communities = [org.path for org in orgs.communities(actor.path)]
+    found = balance.of_drafts(actor.path, str(month), communities)
+    return render(request, "town/plan/balance.html", {"month": month, "balance": found, "minimum": balance.MINIMUM})
 
 
 @audience("town", methods=("POST",))

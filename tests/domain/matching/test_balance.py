@@ -1,0 +1,62 @@
+"""How evenly drafts treat people and places: figures that a second count agrees with, never a list of persons."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from baodao.domain.matching import balance, services
+from baodao.domain.matching.models import Plan, PlanLine
+from tests.domain.matching.small_town import MONTH, SATURDAY, SmallTown, full_month
+
+
+def communities(cast):
+    return [cast.xingfu.path, cast.jiankang.path]
+
+
+def test_nothing_to_count_yet(cast):
+    full_month(cast, people=4)
+    assert balance.of_drafts(cast.town.path, MONTH, communities(cast)) is None
+
+
+def test_a_small_draft_counted_by_hand(cast):
+    town = SmallTown(cast)
+    for name in ("甲一", "乙二"):
+        town.person(name, unit=None, max_per_month=4)
+    for week in range(3):
+        town.shift(town.posts.get("巡逻") or town.post("巡逻", desired_people=1, max_people=1), SATURDAY.replace(day=5 + 7 * week))
+    services.solve_month(actor=cast.actor("clerk"), town=cast.town.path, month=MONTH, communities=[cast.xingfu.path])
+    found = balance.of_drafts(cast.town.path, MONTH, [cast.xingfu.path])
+    assert [(row.tier, row.wished, row.filled, row.unfilled) for row in found.tiers] == [("ordinary", 3, 3, 0)]
+    assert (found.people, found.least, found.most) == (2, 1, 2)
+    assert abs(found.gini_month - 1 / 6) < 1e-9  # one and two services: 2·(1·1 + 2·2)/(2·3) − 3/2
+    assert found.gini_year == found.gini_month and found.reaching == 0.0
+    assert found.units == [] and found.communities == [("幸福社区", 0.0)]
+
+
+def test_a_town_agrees_with_a_second_count(cast):
+    town = full_month(cast, people=40)
+    services.solve_month(actor=cast.actor("town"), town=cast.town.path, month=MONTH)
+    found = balance.of_drafts(cast.town.path, MONTH, communities(cast))
+    lines = list(PlanLine.objects.select_related("shift"))
+    per_shift = Counter(line.shift_id for line in lines)
+    wished = {shift.pk: shift.desired_people for shift in town.shifts.values()}
+    assert sum(row.filled for row in found.tiers) == sum(min(per_shift[pk], count) for pk, count in wished.items())
+    assert found.most == max(Counter(line.member_id for line in lines).values())
+    assert [name for name, _share in found.communities] == ["幸福社区", "健康社区"]
+    for (_name, share), plan in zip(found.communities, Plan.objects.order_by("community_path"), strict=True):
+        mine = [shift for shift in town.shifts.values() if shift.community_path == plan.community_path]
+        open_seats = sum(max(0, shift.desired_people - per_shift[shift.pk]) for shift in mine)
+        assert abs(share - open_seats / sum(shift.desired_people for shift in mine)) < 1e-9
+    assert all(0 <= share <= 1 for _name, share in found.units)
+
+
+def test_no_name_of_a_person_on_the_pages(enter, cast):
+    town = full_month(cast, people=30)
+    services.solve_month(actor=cast.actor("town"), town=cast.town.path, month=MONTH)
+    for login, at in (("clerk", f"/desk/plan/balance/?month={MONTH}"), ("town", f"/town/plan/balance/?month={MONTH}")):
+        page = enter(login).get(at).content.decode()
+        assert "基尼系数" in page and "希望的人次" in page
+        assert not any(name in page for name in town.people)
+    assert "社区：希望的位置空了多少" in page
+    empty = enter("clerk").get("/desk/plan/balance/?month=2027-01").content.decode()
+    assert "还没有草案" in empty
