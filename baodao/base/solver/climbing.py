@@ -16,6 +16,7 @@ from baodao.base.solver.engine import Engine, Solved
 from baodao.base.solver.greedy import greedy
 from baodao.base.solver.model import Model, build
 from baodao.base.solver.problem import Floats
+from baodao.base.solver.sifting import engine_of
 from baodao.base.solver.standing import Climb, Root
 from baodao.base.solver.whole import Whole, near, take
 
@@ -42,7 +43,7 @@ def _once(c: Climb) -> None:
         c.stop("memory")
         return
     model = build(c.o, c.shares, c.extra, priced=c.priced)
-    engine = Engine(model.linear, seed=c.o.seed)
+    engine = engine_of(model, c.best.pairs if c.best is not None else np.zeros(0, dtype=np.int64), seed=c.o.seed)
     engine.add_rows(c.links + c.cuts)
     if limits.asks:
         engine.listen(lambda: limits.over)

@@ -115,6 +115,13 @@ class Engine:
 
         ``low`` and ``high`` are the bounds of columns for which the bound is to hold (the model's own by default).
         """
+        found = self._simplex(seconds)
+        if found.duals is not None:
+            found.bound = self.dual_bound(found.duals, low, high)
+        return found
+
+    def _simplex(self, seconds: float) -> Solved:
+        """What HiGHS holds, solved by the dual simplex; without a bound."""
         self.option("time_limit", max(0.01, seconds) + self.highs.getRunTime())
         self.option("solver", "simplex")
         self.option("presolve", "off")  # the rows are lean, and the lottery already breaks the ties
@@ -125,10 +132,9 @@ class Engine:
             return Solved("infeasible", None, None, float("inf"))
         solution = self.highs.getSolution()
         duals = np.array(solution.row_dual) if solution.dual_valid else None
-        bound = self.dual_bound(duals, low, high) if duals is not None else float("-inf")
         done = status == highspy.HighsModelStatus.kOptimal
         x = np.array(solution.col_value) if solution.value_valid else None
-        return Solved("optimal" if done else "stopped", x if done else None, duals, bound)
+        return Solved("optimal" if done else "stopped", x if done else None, duals, float("-inf"))
 
     def dual_bound(self, duals: Floats, low: Floats | None = None, high: Floats | None = None) -> float:
         """A lower bound of the model from any row prices (Lagrange): true by arithmetic alone."""

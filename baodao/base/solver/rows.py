@@ -58,6 +58,19 @@ class Linear:
         rows = np.repeat(np.arange(len(self.row_low)), np.diff(self.start))
         return cost - np.bincount(self.index, weights=self.value * duals[rows], minlength=self.columns)
 
+    def entries(self, rows: NDArray[np.bool_], columns: NDArray[np.bool_]) -> tuple[Ints, Ints, Floats]:
+        """Row, column and value of the entries in these rows and columns, by row."""
+        of = np.repeat(np.arange(len(self.row_low)), np.diff(self.start))
+        kept = rows[of] & columns[self.index]
+        return of[kept], self.index[kept], self.value[kept]
+
+    def only_rows(self, keep: Ints) -> Linear:
+        """The model without the other rows."""
+        mask = np.zeros(len(self.row_low), dtype=bool)
+        mask[keep] = True
+        _, index, value = self.entries(mask, np.ones(self.columns, dtype=bool))
+        start = np.concatenate([[0], np.cumsum(np.diff(self.start)[keep])])
+        return replace(self, row_low=self.row_low[keep], row_high=self.row_high[keep], start=start, index=index, value=value)
 
     def restricted(self, keep: Ints) -> Linear:
         """The model with only these columns, the others standing at their lower bounds."""
@@ -98,6 +111,16 @@ class Linear:
         )
 
 
+def _wide(value: ArrayLike, count: int, kind: Any) -> Any:
+    """So many values: an array of them, or one value for all."""
+    if isinstance(value, float | int | bool):
+        return np.full(count, value, dtype=kind)
+    found = np.asarray(value, dtype=kind)
+    if found.ndim == 1 and len(found) == count:
+        return found.copy()
+    return np.full(count, found.reshape(-1)[0], dtype=kind) if found.size == 1 else np.broadcast_to(found, (count,)).copy()
+
+
 class Builder:
     """Collects blocks; ``linear`` sorts them into row order."""
 
@@ -114,21 +137,14 @@ class Builder:
         costs = np.atleast_1d(np.asarray(cost, dtype=np.float64))
         count = len(costs)
 
-        def wide(value: ArrayLike, kind: Any) -> Any:
-            return np.broadcast_to(np.asarray(value, dtype=kind), (count,)).copy()
-
-        self._columns.append((costs, wide(low, np.float64), wide(high, np.float64), wide(integer, np.bool_)))
+        rest = _wide(low, count, np.float64), _wide(high, count, np.float64), _wide(integer, count, np.bool_)
+        self._columns.append((costs, *rest))
         self.columns += count
         return np.arange(self.columns - count, self.columns)
 
     def add_rows(self, low: ArrayLike, high: ArrayLike, count: int) -> Ints:
         """A block of empty rows; their numbers."""
-        self._rows.append(
-            (
-                np.broadcast_to(np.asarray(low, dtype=np.float64), (count,)).copy(),
-                np.broadcast_to(np.asarray(high, dtype=np.float64), (count,)).copy(),
-            )
-        )
+        self._rows.append((_wide(low, count, np.float64), _wide(high, count, np.float64)))
         self.rows += count
         return np.arange(self.rows - count, self.rows)
 
@@ -139,13 +155,8 @@ class Builder:
         count = max(len(row), len(column)) if len(row) and len(column) else 0
         if not count:
             return
-        self._entries.append(
-            (
-                np.broadcast_to(row, (count,)),
-                np.broadcast_to(column, (count,)),
-                np.broadcast_to(np.asarray(values, dtype=np.float64), (count,)),
-            )
-        )
+        kinds = (row, np.int64), (column, np.int64), (values, np.float64)
+        self._entries.append(tuple(_wide(value, count, kind) for value, kind in kinds))  # type: ignore[arg-type]
 
     def grouped(self, keys: Ints, columns: Ints, low: float, high: float, *, least: int = 1, values: ArrayLike = 1.0) -> Ints:
         """One row for every key held by at least ``least`` entries; the kept keys, in row order."""

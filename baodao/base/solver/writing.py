@@ -26,8 +26,12 @@ def _time(moment: datetime | None) -> str | None:
     return moment.isoformat(timespec="seconds" if moment.second or moment.microsecond else "minutes")
 
 
+#: asdict would copy thousands of members deeply.
+_MEMBER = tuple(Member.__dataclass_fields__)
+
+
 def _member(member: Member) -> dict[str, Any]:
-    return {**asdict(member), "skills": list(member.skills)}
+    return {**{name: getattr(member, name) for name in _MEMBER}, "skills": list(member.skills)}
 
 
 def _session(session: Session) -> dict[str, Any]:
