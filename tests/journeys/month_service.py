@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.month_steps import FirstHalf
 
+PATROL = "夜间平安巡逻"
+
 
 def words_of(docx: bytes) -> str:
     """All text of a Word file."""
@@ -97,6 +99,23 @@ class Story(FirstHalf):
             page.locator(f"button:text-is('{answer}')").click()
             expect(page.locator(".toast-bar")).to_contain_text("记下了")
         self.town.shot(page, "07-answers")
+        self._patrols_come(page)
+
+    def _patrols_come(self, page: Page) -> None:
+        """Who was asked for the leader's patrols of the days before the roll told the desk by telephone: all come."""
+        last = self.known["day"]
+        days = [f"{last - timedelta(days=back):%m-%d}" for back in range(3)]
+        found: list[str] = []
+        for number in range(1, 6):
+            page.goto(f"/desk/offers/?month={self.month}&page={number}")
+            for row in page.locator("tr", has_text=PATROL).all():
+                if any(day in row.inner_text() for day in days) and row.locator("text=代办答复").count():
+                    found.append(row.locator("text=代办答复").get_attribute("href") or "")
+        for address in list(dict.fromkeys(found))[:4]:
+            page.goto(address)
+            page.check("[name=asked_how][value=phone]", force=True)
+            page.locator("button:text-is('他说来')").click()
+            expect(page.locator("main")).to_be_visible()
 
     def _take_a_place(self, phone: Page) -> None:
         year, month = (int(part) for part in self.month.split("-"))
@@ -154,8 +173,9 @@ class Story(FirstHalf):
         self.paper(lead, "/desk/commitments/poster.pdf", b"%PDF")
 
     def step_09_service_and_roll_call(self) -> None:
-        """服务: the day after the member's shift the desk calls its roll from the paper sheet."""
+        """服务: the leader calls the roll of a patrol on the phone; the desk enters the others from the paper sheet."""
         self.town.on(self.known["day"] + timedelta(days=1))
+        self._roll_on_the_phone()
         phone = self.town.page("member", phone=True)
         phone.goto("/me/records/")
         page = self.town.page("clerk")
@@ -164,7 +184,7 @@ class Story(FirstHalf):
         addresses = [a.get_attribute("href") or "" for a in page.locator("main a[href*='/desk/rolls/']").all()]
         rolled = 0
         for address in addresses:
-            if rolled == 4:
+            if rolled == 3:
                 break
             page.goto(address)
             finish = page.locator(".bar button.btn-primary")
@@ -178,8 +198,44 @@ class Story(FirstHalf):
             rolled += 1
         assert rolled, addresses
 
+    def _roll_on_the_phone(self) -> None:
+        """The leader finds the fullest shift on the first page, taps each name, corrects one, ticks what was seen, is done."""
+        phone = self.town.page("leader", phone=True)
+        phone.goto("/me/")
+        cells = phone.locator("a.cell[href*='/me/roll/']:has-text('点名')").all()
+        held = {cell.get_attribute("href") or "": cell.inner_text() for cell in cells if "已点名" not in cell.inner_text()}
+        address = max(held, key=lambda one: int(re.findall(r"(\d+) 人", held[one])[0]))
+        phone.goto(address)
+        names = phone.locator(".roll li").count()
+        assert names >= 2, held
+        for place in range(names):
+            self._tap(phone, place, "present")
+        self._tap(phone, names - 1, "leave")
+        self._tap(phone, names - 1, "present")
+        assert phone.locator(".tap[aria-pressed=true]").count() == names
+        assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        sizes = phone.locator(".tap").evaluate_all("taps => taps.map(tap => tap.getBoundingClientRect()).map(r => [r.width, r.height])")
+        assert min(min(size) for size in sizes) >= 44, sizes
+        if phone.locator("[name=finding][value=all_well]").count():
+            phone.check("[name=finding][value=all_well]", force=True)
+        self.town.shot(phone, "09-roll-on-the-phone")
+        phone.locator("button.btn-primary:has-text('点完')").click()
+        expect(phone.locator(".toast-bar")).to_be_visible()
+        phone.goto(address)
+        expect(phone.locator("main")).to_contain_text("已点完")
+
+    def _tap(self, phone: Page, place: int, mark: str) -> None:
+        phone.locator(".roll li").nth(place).locator(f".tap-{mark}").click()
+        expect(phone.locator(".roll li").nth(place).locator(f".tap-{mark}")).to_have_attribute("aria-pressed", "true")
+
     def step_10_confirmed_and_told(self) -> None:
-        """确认评单: records confirmed because the served said so; the need finished, told, tracked, rated."""
+        """确认评单: the grid worker confirms the patrols of his post; the desk what the served said; the need told, tracked."""
+        grid = self.town.page("grid", phone=True)
+        grid.goto("/desk/records/mine/")
+        expect(grid.locator("main")).to_contain_text(PATROL)
+        grid.locator("[data-pick-all]").check(force=True)
+        grid.click("text=确认选中的")
+        self.toast(grid, "确认了")
         page = self.town.page("clerk")
         page.goto("/desk/records/")
         page.locator("[data-pick-all]").check(force=True)
