@@ -56,6 +56,16 @@ def test_publishing_in_the_demo_town_approves_too(cast, capsys):
     assert found["offers"] == Offer.objects.count() > 0
 
 
+def test_publishing_again_finds_nothing_left_to_send(cast, capsys):
+    full_month(cast)
+    run("--town", "SZ", "--month", MONTH, "--publish", "--json")
+    for _again in range(2):  # what is left open may be offered to others once; then there is nobody left to ask
+        run("--town", "SZ", "--month", MONTH, "--publish", "--json")
+    capsys.readouterr()
+    run("--town", "SZ", "--month", MONTH, "--publish", "--json")
+    assert json.loads(capsys.readouterr().out)["offers"] == 0
+
+
 def test_publishing_elsewhere_waits_for_the_secretary(cast, capsys):
     full_month(cast)
     Account.objects.update(demo=False)

@@ -94,7 +94,8 @@ def _publish(actor: Actor, town: str, month: str, wanted: list[str]) -> tuple[in
             if plan.state == PlanState.SUBMITTED:
                 services.approve(actor=actor, plan=plan)
     ready = [plan for plan in plans if plan.state == PlanState.APPROVED]
-    waiting = [plan.community.name for plan in plans if plan.state in (PlanState.DRAFT, PlanState.SUBMITTED)]
+    unsent = [plan for plan in plans if plan.state in (PlanState.DRAFT, PlanState.SUBMITTED)]
+    waiting = [plan.community.name for plan in unsent if plan.lines.exists()]  # a draft of nobody has nothing to send
     return len(services.publish_many(actor=actor, plans=ready)) if ready else 0, waiting
 
 
