@@ -27,6 +27,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "account": request.user if known else None,
         "big": request.COOKIES.get("big") == "1",
         "toast": toast,
+        "session_left": session.get_expiry_age() if known and session is not None else 0,
         "site_url": settings.SITE_URL,
         "face_home": faces.face_of(actor.role) if known else "/",
         "role_label": faces.role_label(actor.role) if known else "",

@@ -12,11 +12,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from baodao.web.frame.kept import LoginForm, login_page, typed_in
+
 View = Callable[..., HttpResponse]
 
 
 def audience(*roles: str, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> Callable[[View], View]:
-    """Let only these roles in: nobody logged in → the login page; another role → a page that says who can."""
+    """Let only these roles in: nobody logged in → the login page; another role → a page that says who can.
+
+    A form whose session ran out while it was written comes to the login page with everything typed, and back after it.
+    """
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
@@ -25,6 +30,9 @@ def audience(*roles: str, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) ->
                 return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
             actor = request.actor  # type: ignore[attr-defined]
             if actor.account_id is None:
+                typed = typed_in(request)
+                if typed and not getattr(request, "htmx", False):
+                    return login_page(request, LoginForm(), asked=request.get_full_path(), typed=typed)
                 return HttpResponseRedirect(f"/login/?next={quote(request.get_full_path())}")
             if not actor.has(*roles):
                 return not_yours(request, roles)

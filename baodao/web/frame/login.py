@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django import forms
 from django.conf import settings
 from django.contrib import auth
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,20 +18,12 @@ from django.views.decorators.http import require_POST
 
 from baodao.base.verdict import Absent, Refused
 from baodao.domain.accounts import selectors, services
-from baodao.web.frame import keys
+from baodao.web.frame import keys, kept
 from baodao.web.frame.answers import done, form_page
 from baodao.web.frame.faces import face_of, rows_of_grants
+from baodao.web.frame.kept import LoginForm
 
 PENDING = "one_time"
-
-
-class LoginForm(forms.Form):
-    """Login and password (or a one-time code in its place)."""
-
-    login = forms.CharField(label=gettext_lazy("登录名"), max_length=40)
-    password = forms.CharField(
-        label=gettext_lazy("密码或一次性码"), max_length=128, strip=False, widget=forms.PasswordInput
-    )
 
 
 class PasswordForm(forms.Form):
@@ -63,7 +58,7 @@ def login(request: HttpRequest) -> HttpResponse:
 
 def _login_page(request: HttpRequest, form: LoginForm) -> HttpResponse:
     asked = request.POST.get("next") or request.GET.get("next", "")
-    return form_page(request, "frame/login.html", {"form": form, "next": asked}, invalid=bool(form.errors))
+    return kept.login_page(request, form, asked=asked, typed=kept.kept_in(request))
 
 
 def _held_back(request: HttpRequest, form: LoginForm) -> HttpResponse:
@@ -95,10 +90,16 @@ def _try(request: HttpRequest, name: str, password: str) -> HttpResponse | None:
 def _enter(request: HttpRequest, account: auth.models.AbstractBaseUser) -> HttpResponse:
     auth.login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
     services.note_login(account=account, ok=True)
+    extend(request)
     wanted = request.GET.get("next") or request.POST.get("next") or ""
     actor = selectors.actor_for(account)
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
-    response = HttpResponseRedirect(wanted if safe else face_of(actor.role))
+    typed = kept.kept_in(request)
+    if typed and safe:
+        request.actor = actor  # type: ignore[attr-defined]
+        response = kept.send_again(request, to=wanted, typed=typed, title=_("登录好了"))
+    else:
+        response = HttpResponseRedirect(wanted if safe else face_of(actor.role))
     if account.big_type:
         response.set_cookie("big", "1", max_age=365 * 86400, samesite="Lax", secure=settings.HTTPS)
     return response
@@ -126,6 +127,20 @@ def choose(request: HttpRequest) -> HttpResponse:
             request.session.pop(PENDING, None)
             return _enter(request, account)
     return form_page(request, "frame/choose_password.html", {"form": form}, invalid=bool(form.errors))
+
+
+def extend(request: HttpRequest) -> None:
+    """The session ends twelve hours from now."""
+    request.session.set_expiry(timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE))
+
+
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """One press makes the session last; when it is over already, only the login helps."""
+    if not request.user.is_authenticated:
+        return HttpResponseRedirect("/login/?next=/account/")
+    extend(request)
+    return JsonResponse({"left": request.session.get_expiry_age()})
 
 
 @require_POST

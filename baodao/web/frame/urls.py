@@ -8,6 +8,7 @@ app_name = "account"
 urlpatterns = [
     path("", login.home, name="home"),
     path("logout/", login.logout, name="logout"),
+    path("stay/", login.stay, name="stay"),
     path("role/<slug:code>/", login.switch, name="switch"),
     path("password/", login.change, name="password"),
     path("big/", login.big, name="big"),

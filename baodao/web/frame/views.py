@@ -9,11 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from baodao.web.frame import pages
+from baodao.web.frame import kept, pages
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The browser sent no valid cross-site token."""
+    """The browser sent no valid cross-site token; a page of ours left open over another login keeps what was typed."""
+    actor, ours = getattr(request, "actor", None), f"{request.scheme}://{request.get_host()}"
+    typed = kept.typed_in(request)
+    if actor is not None and actor.account_id is not None and typed and request.headers.get("Origin") == ours:
+        return kept.send_again(request, to=request.get_full_path(), typed=typed, title=_("重新登录过了"))
     context = {"title": _("这次提交没有通过"), "words": _("回到上一页刷新后再提交。"), "back": "/"}
     return render(request, "frame/message.html", context, status=403)
 

@@ -7,6 +7,7 @@ ROWS = [
     ("choose_password", ANYBODY, "GET POST"),
     ("account:home", EVERYONE, "GET"),
     ("account:logout", ANYBODY, "POST"),
+    ("account:stay", EVERYONE, "POST"),
     ("account:switch", EVERYONE, "POST"),
     ("account:password", EVERYONE, "GET POST"),
     ("account:big", ANYBODY, "POST"),
