@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from baodao.base.verdict import Absent, Refused
 from baodao.domain.accounts import selectors, services
-from baodao.web.frame import keys, kept
+from baodao.web.frame import kept, keys
 from baodao.web.frame.answers import done, form_page
 from baodao.web.frame.faces import face_of, rows_of_grants
 from baodao.web.frame.kept import LoginForm
