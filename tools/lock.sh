@@ -7,3 +7,4 @@ FLAGS="--universal --python-version 3.11 --generate-hashes --no-emit-index-url -
 $UV pip compile $FLAGS pyproject.toml -o requirements/app.txt
 $UV pip compile $FLAGS -c requirements/app.txt pyproject.toml --group dev -o requirements/dev.txt
 $UV pip compile $FLAGS requirements/uv.in -o requirements/uv.txt
+$UV pip compile $FLAGS requirements/peers.in -o requirements/peers.txt
