@@ -75,7 +75,7 @@ class Cluster:
     """A private PostgreSQL with its default settings on a disk."""
 
     def __init__(self, folder: Path) -> None:
-        self.data, self.port = folder / "pg", free_port()
+        self.data, self.port, self.first = folder / "pg", free_port(), 0
         self.bin = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name))
         self.url = f"postgresql://postgres@127.0.0.1:{self.port}/baodao"
         self.data.mkdir()
@@ -86,6 +86,7 @@ class Cluster:
         """Start and wait until it answers (after a cut: until it has recovered)."""
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
         self._as(str(self.bin / "pg_ctl"), "-D", str(self.data), "-o", options, "-l", "/dev/null", "-w", "-t", "60", "start")
+        self.first = int((self.data / "postmaster.pid").read_text().split()[0])  # now: a disk without power reads nothing
 
     def fill(self, source: str) -> None:
         """Everything of another database."""
@@ -98,14 +99,13 @@ class Cluster:
 
     def kill(self) -> None:
         """kill -9 of the postmaster and all it started."""
-        with contextlib.suppress(OSError, ValueError):
-            first = int((self.data / "postmaster.pid").read_text().split()[0])
-            family = [first, *_children(first)]
-            for pid in family:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-            while any(Path(f"/proc/{pid}/fd").exists() for pid in family):
-                time.sleep(0.02)
+        family = [self.first, *_children(self.first)] if self.first else []
+        for pid in family:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        while any(Path(f"/proc/{pid}").exists() for pid in family):
+            time.sleep(0.02)
+        self.first = 0
 
     def _as(self, *words: str) -> None:
         _do("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *words)

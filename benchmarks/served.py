@@ -75,8 +75,8 @@ def postgres_pids() -> list[int]:
 class Server:
     """``./run`` on ``data`` and ``url``; ``start`` returns when a page answers, ``kill`` is kill -9 of all of it."""
 
-    def __init__(self, data: Path, url: str = "", port: int = 0) -> None:
-        self.data, self.port, self.mark = data, port or free_port(), secrets.token_hex(8)
+    def __init__(self, data: Path, url: str = "", port: int = 0, root: Path = ROOT) -> None:
+        self.data, self.port, self.root, self.mark = data, port or free_port(), root, secrets.token_hex(8)
         self.environment = {**os.environ, "DATA_DIR": str(data), "PORT": str(self.port), MARK: self.mark}
         self.environment.pop("DATABASE_URL", None)
         if url:
@@ -89,7 +89,7 @@ class Server:
         began = time.monotonic()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                ["./run"], cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                ["./run"], cwd=self.root, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
         while time.monotonic() - began < wait:
             with contextlib.suppress(OSError, http.client.HTTPException):
