@@ -76,6 +76,12 @@ def _count_by(rows: QuerySet[Any], column: str = "community_path") -> dict[str, 
     return dict(rows.order_by().values_list(column).annotate(n=Count("id")))
 
 
+def needs_by_community(town: str, month: str, communities: list[str], keys: tuple[str, ...]) -> dict[str, dict[str, int]]:
+    """Only these counts of needs for each community, one query each."""
+    counts = {key: _count_by(ROWS[key][0](town, month)) for key in keys}
+    return {path: {key: found.get(path, 0) for key, found in counts.items()} for path in communities}
+
+
 def by_community(town: str, month: str, communities: list[str]) -> dict[str, dict[str, int]]:
     """The same counts for each community, in a constant number of queries."""
     served = {

@@ -28,6 +28,8 @@ from baodao.domain.notices import selectors as notices
 from baodao.domain.orgs import selectors as orgs
 
 FEW_NEEDS = 10
+#: The counts of needs that the overview shows: received, and of these with an outcome that was told.
+TOLD = ("needs_received", "needs_told")
 _WAITING = frozenset({NeedState.REGISTERED, NeedState.ACCEPTED})
 _UNDER_WAY = frozenset({NeedState.ASSIGNED, NeedState.DONE, NeedState.REFERRED})
 LEGEND = ("有结果", "办理中", "没安排上")
@@ -46,7 +48,7 @@ def town(actor: Actor, month: str) -> dict[str, Any]:
     path, before = actor.path, str(Month.parse(month).previous())
     communities = orgs.communities(path)
     where = [org.path for org in communities]
-    now, then = figures.by_community(path, month, where), figures.by_community(path, before, where)
+    now, then = (figures.needs_by_community(path, each, where, TOLD) for each in (month, before))
     late = Counter(counted.needs_late(path, month).values_list("community_path", flat=True))
     tiles = [_tile(org, now[org.path], then[org.path], late[org.path], month) for org in communities]
     totals, former = _sums(now), _sums(then)
@@ -70,8 +72,7 @@ def town(actor: Actor, month: str) -> dict[str, Any]:
 
 def _sums(by_community: dict[str, dict[str, int]]) -> dict[str, int]:
     """Counts of things (never of persons, who may serve in two communities) of the whole town."""
-    keys = ("needs_received", "needs_told")
-    return {key: sum(counts[key] for counts in by_community.values()) for key in keys}
+    return {key: sum(counts[key] for counts in by_community.values()) for key in TOLD}
 
 
 def _people(path: str, month: str) -> dict[str, int]:

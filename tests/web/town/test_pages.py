@@ -71,7 +71,7 @@ def test_more_rows_cost_no_more_queries(enter, month, address):
     for n, who in enumerate(extra):
         served.record(served.shift(month.posts[0], date(2026, 10, 3 + n), taken=1), who)
         served.need(month.cast, f"4000000{n}", date(2026, 10, 14))
-    assert queries(client, address) == before <= 45
+    assert queries(client, address) == before <= 40
 
 
 def test_rows_are_exactly_what_the_figure_counts(enter, month):
