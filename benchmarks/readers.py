@@ -135,7 +135,7 @@ def the_others(port: int, face: str, client: Any) -> list[tuple[float, str, str,
         counted, seen = pages.measure(client, address), alone(browser, address)
         if counted and seen:
             ok = counted[1] <= OTHER["queries"] and seen["p95"] < OTHER["ms"]
-            words = f"{counted[1]:3d} queries  p50 {seen['p50']:4.0f}  p95 {seen['p95']:4.0f} ms"
+            words = f"{counted[1]:3d} queries {counted[3]:4.0f} ms CPU  p50 {seen['p50']:4.0f}  p95 {seen['p95']:4.0f} ms"
             found.append((seen["p95"], address, words, ok))
     return found
 
@@ -164,7 +164,7 @@ def main() -> None:
             town.login("town")
             the_week(server, member, clients["mine"])
             past = Month.of(clock.today()).previous()
-            the_month(town, clients["town"], [f"/town/rows/shifts/?month={past}", f"/town/plan/?month={past}", f"/town/?month={past}"])
+            the_month(town, clients["town"], [f"/town/rows/shifts/?month={past}", f"/town/plan/?month={past}"])
             rows = sorted(row for face, client in clients.items() for row in the_others(server.port, face, client))
         finally:
             server.stop()
