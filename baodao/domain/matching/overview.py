@@ -16,7 +16,6 @@ from baodao.domain.orgs import selectors as orgs
 from baodao.domain.service import selectors as service
 from baodao.domain.service.states import ShiftState
 
-
 COLUMNS = ("code", "date", "community_path", "min_people", "desired_people", "start_at", "post__name")
 
 
