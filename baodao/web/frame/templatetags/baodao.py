@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -102,8 +103,14 @@ def moment(value: datetime | None) -> str:
     return _local(value.astimezone(clock.ZONE), pgettext("日期时间的写法", "n月j日（D）H:i")) if value else "—"
 
 
+#: A Uyghur ordinal (30-كۈنى) stays on one line: a word joiner behind its hyphen.
+_ORDINAL = re.compile(r"(?<=\d)-(?=[\u0600-\u06ff])")
+WORD_JOINER = "\u2060"
+
+
 def _local(value: date | datetime, pattern: str) -> str:
-    return dateformat.format(value, pattern).replace("星期", "周")
+    said = dateformat.format(value, pattern).replace("星期", "周")
+    return _ORDINAL.sub(f"-{WORD_JOINER}", said)
 
 
 @register.filter
