@@ -100,6 +100,7 @@ def test_an_offer_says_why_i_was_asked_and_only_what_is_true(cast, offer, enter)
     at, shift = f"/me/offers/{offer.code}/", offer.shift
     Member.objects.filter(pk=cast.chen.pk).update(slots=[], wishes=[])
     page = client.get(at).content.decode()
+    assert f"{shift.post.place} · {cast.xingfu.name}" in page
     assert "为什么请你" in page and "你没说过时间" in page and "是你选的服务意向" not in page and "你认领了" not in page
     Member.objects.filter(pk=cast.chen.pk).update(slots=["workday_noon"], wishes=[shift.post.kind])
     page = client.get(at).content.decode()

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from baodao.base.verdict import Refused
 from baodao.domain.matching import asked, selectors, services
 from baodao.domain.matching.states import DeclineReason, OfferState
+from baodao.domain.service import selectors as service
 from baodao.web.frame.answers import done
 from baodao.web.frame.guard import audience
 
@@ -29,6 +30,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "offer": offer,
         "open": offer.state == OfferState.SENT,
+        "opening": service.opening_for(actor, offer.shift),
         "why": asked.why_asked(actor, offer),
         "decline_reasons": DeclineReason.choices,
         "problem": problem,
