@@ -31,6 +31,8 @@ from baodao.domain.service.states import BookingState, RecordState, ShiftState
 
 READER = program("matching")
 LATELY = timedelta(days=180)
+#: Who gave an accepted place back: the member, the desk for them, the unit's duty.
+GIVEN_BACK = ("member", "desk", "duty")
 HELD = (BookingState.HELD, BookingState.TAKEN)
 PLANNABLE = (ShiftState.PLANNED, ShiftState.OPEN)
 
@@ -47,6 +49,7 @@ class Facts:
     holders: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     answered: set[tuple[int, int]] = field(default_factory=set)
     out: set[tuple[int, int]] = field(default_factory=set)
+    gave_back: set[tuple[int, int]] = field(default_factory=set)
     holidays: tuple[date, ...] = ()
 
     def reach(self, community: str) -> list[Person]:
@@ -194,10 +197,14 @@ def _claims(town: str) -> dict[int, set[int]]:
 
 
 def _answers(found: Facts) -> None:
-    """Who was already asked for a shift and is not asked twice; who was taken out of it in the present draft."""
+    """Who was already asked for a shift or gave a place in it back, and is not asked again; who was taken out by hand."""
     asked = Offer.objects.filter(shift__town=found.town, shift__month=found.month)
     asked = asked.exclude(state__in=[OfferState.SENT, OfferState.ACCEPTED, OfferState.WITHDRAWN])
     found.answered = set(asked.values_list("member_id", "shift_id"))
+    back = service.visible_bookings(READER).filter(
+        shift__town=found.town, shift__month=found.month, state=BookingState.FREED, freed_by__in=GIVEN_BACK
+    )
+    found.gave_back = set(back.order_by().values_list("member_id", "shift_id"))
     drafts = Plan.objects.filter(town=found.town, month=found.month, state__in=WORKING)
     if found.communities:
         drafts = drafts.filter(community_path__in=found.communities)

@@ -98,11 +98,12 @@ def rest_day(code: str, holidays: Sequence[date]) -> date | None:
 
 
 #: Reasons of the plan beside those of ``posts.eligibility``.
-HOLIDAY_REST, ANSWERED, TAKEN_OUT, HERE = "holiday_rest", "answered", "taken_out", "here"
+HOLIDAY_REST, ANSWERED, TAKEN_OUT, HERE, GAVE_BACK = "holiday_rest", "answered", "taken_out", "here", "gave_back"
 EXTRA_WORDS = {
     HOLIDAY_REST: "几个假日轮着来，这一天轮到他休息",
     ANSWERED: "这个班邀请过他了",
     TAKEN_OUT: "从这个班拿下来过",
     HERE: "已经在这个班里",
+    GAVE_BACK: "说过这个班来不了",
 }
 OWN_TIME = ReasonCode.TIME

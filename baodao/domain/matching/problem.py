@@ -15,7 +15,7 @@ from typing import Any
 
 from baodao.base.days.clock import ZONE
 from baodao.domain.matching.facts import Facts
-from baodao.domain.matching.fit import ANSWERED, HERE, HOLIDAY_REST, OWN_TIME, TAKEN_OUT, Person, Place, cost
+from baodao.domain.matching.fit import ANSWERED, GAVE_BACK, HERE, HOLIDAY_REST, OWN_TIME, TAKEN_OUT, Person, Place, cost
 from baodao.domain.posts.eligibility import UNSAID_SLOTS, holds_role, why_not
 
 Pair = tuple[int, int]
@@ -51,6 +51,8 @@ def bar(facts: Facts, person: Person, place: Place) -> str | None:
         return str(first)
     if (person.pk, place.pk) in facts.answered:
         return ANSWERED
+    if (person.pk, place.pk) in facts.gave_back:
+        return GAVE_BACK
     if (person.pk, place.pk) in facts.out:
         return TAKEN_OUT
     if place.holiday and person.rest_on == place.where.day:

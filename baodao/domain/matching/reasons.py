@@ -236,5 +236,6 @@ COUNTED = {
     fit.ANSWERED: "邀请过了",
     fit.TAKEN_OUT: "从这个班拿下来过",
     fit.HERE: "已在这个班",
+    fit.GAVE_BACK: "说过这个班来不了",
     "free": "能来，这次没有排上",
 }

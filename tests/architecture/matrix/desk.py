@@ -218,6 +218,8 @@ def month_offer(cast: Any) -> dict[str, Any]:
 ROWS += [
     ("desk:plan", DESK, "GET"),
     ("desk:plan_solve", DESK, "POST"),
+    ("desk:standins", DESK, "GET"),
+    ("desk:standin_invite", DESK, "POST"),
     ("desk:plan_prices", DESK, "GET"),
     ("desk:plan_compare", DESK, "GET"),
     ("desk:plan_balance", DESK, "GET"),

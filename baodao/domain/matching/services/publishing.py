@@ -12,7 +12,7 @@ from baodao.base.crypto import random_code
 from baodao.base.days import clock
 from baodao.base.verdict import Refused, must
 from baodao.domain.audit.services import move, record, service
-from baodao.domain.matching import reasons, rules
+from baodao.domain.matching import reasons, rules, standins
 from baodao.domain.matching.facts import READER, load
 from baodao.domain.matching.fit import OWN_TIME, TAKEN_OUT
 from baodao.domain.matching.models import Offer, Plan, PlanLine
@@ -118,6 +118,24 @@ def offer_place(*, actor: Actor, shift: Any, member: Any, anyway: bool = False) 
     if not made:
         raise Refused("人已经够了。", code="full")
     return made[0]
+
+
+@service
+def offer_next(*, actor: Actor, shift: Any, member: str = "") -> Offer:
+    """Ask the next one to stand in: the first of the order as it is now.
+
+    ``member`` is whom the page showed first; if somebody else stands first by now, that is said instead of asking another.
+    """
+    must(rules.may_offer(actor, shift.community_path))
+    must(rules.may_send(clock.now(), shift.start_at))
+    order = standins.next_for(shift)
+    if not order:
+        raise Refused("现在没有合适、有空又没问过的人了。换个时间，或者请邻近社区支援。", code="nobody")
+    first = order[0].person
+    if member and first.code != member:
+        raise Refused(f"情况变了，现在排在前面的是{first.name}，刷新看看再请。", code="order")
+    person = members.by_ids({first.pk})[first.pk]
+    return offer_place(actor=actor, shift=shift, member=person)
 
 
 @service

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from baodao.base import paths
 from baodao.base.days import clock
 from baodao.domain.calendar import selectors as calendar
+from baodao.domain.matching import standins
 from baodao.domain.needs import selectors, services
 from baodao.domain.needs.services.triage import Triage
 from baodao.domain.needs.states import Category, NeedState, Tier
@@ -74,6 +75,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "posts": list(posts.open_posts(actor.path)),
         "to_tell": notices.to_tell_count(actor),
         "to_desk": notices.for_desk(actor).count(),
+        "holes": standins.shifts_with_holes(actor).count(),
         "suggestions": voices.open_count(actor),
     }
     return render(request, "desk/today/show.html", context)
