@@ -52,6 +52,7 @@ class Visits:
         where = _slot(post, start)
         mine = [one for one in self.people.members if one.enrolled_in == self.community]
         mine = [one for one in mine if one.pk not in (self.people.member.pk, self.people.leader.pk)]
+        mine = [one for one in mine if where.slot in one.slots and (not one.wishes or where.kind in one.wishes)]
         found = served.candidates_of(mine, where.day, where.day, held=True, town=post.town)
         fit = [one for one in mine if why_not(found[one.pk], where, offering=True) is None]
         holder = next((one for one in fit if holds_role(found[one.pk], where)), None)
