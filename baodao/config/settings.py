@@ -78,6 +78,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "baodao.config.urls"
 WSGI_APPLICATION = "baodao.config.wsgi.application"
+FORM_RENDERER = "baodao.web.frame.renderer.Renderer"
 
 _LOADERS = [
     (
