@@ -19,6 +19,7 @@ from baodao.domain.audit import selectors as audit
 from baodao.domain.matching import services as matching
 from baodao.domain.matching import tasks as planning
 from baodao.domain.months import issuing
+from baodao.domain.orgs import selectors as orgs
 
 log = logging.getLogger("baodao.worker")
 ACTOR = program("worker")
@@ -48,6 +49,7 @@ class Job:
 
 _backed_up: dict[str, str] = {}
 _cleaned: dict[str, str] = {}
+_reached: dict[str, str] = {}
 
 
 def lapse() -> None:
@@ -79,6 +81,15 @@ def back_up() -> None:
         _backed_up["heads"] = heads
 
 
+def reach() -> None:
+    """Whom each community may ask, brought up to date when something changed (the audit heads tell) or a day began."""
+    now = "|".join([clock.today().isoformat(), *audit.head_digests()])
+    if now != _reached.get("now"):
+        for town in orgs.towns():
+            matching.refresh_reach(actor=ACTOR, town=town.path)
+        _reached["now"] = now
+
+
 def reap() -> None:
     """Tasks whose worker died stay "running" for ever: put them back in the queue. Those done a week ago go."""
     old = timezone.now() - STUCK_AFTER
@@ -101,6 +112,7 @@ def all_jobs() -> list[Job]:
         Job("reap", 300, reap),
         Job("runs", 30, runs),
         Job("clean", 3600, clean),
+        Job("reach", 120, reach, next_at=start + 60),
         Job("backup", 300, back_up, next_at=start + 300),
     ]
 

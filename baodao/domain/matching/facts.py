@@ -103,7 +103,7 @@ def load(town: str, month: str, communities: Iterable[str] = (), *, whole_month:
     shifts = list((rows.filter(community_path__in=wanted) if wanted else rows).order_by("start_at", "pk"))
     for shift, where in zip(shifts, service.slots_of(shifts).values(), strict=True):
         found.places[shift.pk] = place_of(shift, where, holiday=shift.date in found.holidays)
-    _people(found, wanted)
+    read_people(found, wanted)
     _answers(found)
     return found
 
@@ -125,7 +125,8 @@ def place_of(shift: Any, where: Slot, *, holiday: bool) -> Place:
     )
 
 
-def _people(found: Facts, wanted: tuple[str, ...]) -> None:
+def read_people(found: Facts, wanted: tuple[str, ...]) -> None:
+    """Put the people into the facts, those who may serve in ``wanted`` (all when none is named)."""
     elsewhere = _elsewhere(found)
     _holders(found)
     served, holidays, did = history(found)

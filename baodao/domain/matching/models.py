@@ -167,3 +167,43 @@ class UnitMonth(Record):
 
     def __str__(self) -> str:
         return f"{self.unit_path} {self.month}"
+
+
+class Reach(models.Model):
+    """Whom a community may ask in a month, laid out for one question: who fits this need best.
+
+    Derived from the ledger and the places held, never edited, rebuilt by the worker: one row for every member and
+    community (``skill`` empty) and one more for each speciality offered. ``standing`` is the plan's L4 cost of one more
+    service, ``festive`` the same on a holiday; ``slots`` and ``kinds`` are bits of what was said, ``days`` of the days of the
+    month that are free. No language is in it (red line 4).
+    """
+
+    town = PathField()
+    community_path = PathField()
+    month = models.CharField(max_length=7)
+    member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+", db_index=True)
+    skill = models.CharField(max_length=30, blank=True)
+    certified = models.BooleanField(default=False)
+    standing = models.IntegerField()
+    festive = models.IntegerField()
+    slots = models.IntegerField()
+    kinds = models.IntegerField()
+    days = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community_path", "month", "skill", "member"], name="matching_reach_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["community_path", "month", "skill", "standing", "member", "slots", "kinds", "days", "certified"],
+                name="matching_reach_best",
+            ),
+            models.Index(
+                fields=["community_path", "month", "skill", "festive", "member", "slots", "kinds", "days", "certified"],
+                name="matching_reach_festive",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} @ {self.community_path} {self.month}"

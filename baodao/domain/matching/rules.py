@@ -117,6 +117,11 @@ def may_replay(actor: Actor) -> Verdict:
     return YES if actor.is_program else no("只能在服务器上用命令。")
 
 
+def may_refresh(actor: Actor) -> Verdict:
+    """The table of whom to ask is kept by the worker."""
+    return YES if actor.is_program else no("这张表由后台自己更新。")
+
+
 def is_answerable(state: str) -> Verdict:
     """Only an open offer is answered."""
     if state == OfferState.SENT:

@@ -21,6 +21,7 @@ from baodao.domain.matching.services.drafts import (
 from baodao.domain.matching.services.lists import tell_of_list, tell_of_undone_list
 from baodao.domain.matching.services.mending import apply_remedy
 from baodao.domain.matching.services.publishing import offer_next, offer_place, publish, publish_many, withdraw
+from baodao.domain.matching.services.reaching import refresh_reach
 from baodao.domain.matching.services.replaying import replay_month
 from baodao.domain.matching.services.running import ask_run, execute, reap_runs, run_now, stop_run
 from baodao.domain.matching.services.solving import solve_month
@@ -49,6 +50,7 @@ __all__ = [
     "put",
     "reap_runs",
     "receive_plan",
+    "refresh_reach",
     "replay_month",
     "run_now",
     "send_back",
