@@ -16,7 +16,7 @@ from baodao.base.actor import Actor
 from baodao.base.days import clock
 from baodao.base.days.months import Month
 from baodao.base.papers.svg import Bar, stacked_bars
-from baodao.base.text.numbers import PERCENT_BASE, SMALL, count_table
+from baodao.base.text.numbers import SMALL, count_table
 from baodao.domain.calendar import selectors as calendar
 from baodao.domain.members import selectors as members
 from baodao.domain.members.states import MemberKind
@@ -194,15 +194,21 @@ def _months(path: str) -> list[Month]:
 
 
 def towns(actor: Actor, month: str) -> list[dict[str, Any]]:
-    """The county's view: totals of each town, persons under five hidden, nothing below the town."""
+    """The county's view: totals of each town, nothing below the town.
+
+    Persons and needs under five are hidden, and with them the times and hours of so few people.
+    """
     found = []
     for org in orgs.towns():
         if not actor.has("county", path=org.path):
             continue
         counts = figures.town_figures(org.path, month)
-        found.append({"name": org.name, **counts, "in_service": persons(counts["people_in_service"]),
-                      "community": persons(counts["people_community"]), "hours": f"{counts['minutes'] / 60:.0f}",
-                      "percent": counts["needs_received"] >= PERCENT_BASE})
+        few = counts["people"] < SMALL
+        shown = {key: persons(counts[key]) for key in ("needs_received", "needs_answered", "needs_in_time")}
+        found.append({"name": org.name, **shown, "in_service": persons(counts["people_in_service"]),
+                      "community": persons(counts["people_community"]), "times": "—" if few else str(counts["times"]),
+                      "hours": "—" if few else f"{counts['minutes'] / 60:.0f}",
+                      "shifts": counts["shifts"], "shifts_done": counts["shifts_done"]})  # fmt: skip
     return found
 
 

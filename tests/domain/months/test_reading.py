@@ -108,7 +108,10 @@ def test_the_overview_costs_the_same_whatever_happened(cast, month, django_asser
 
 def test_the_county_sees_totals_and_small_counts_hidden(cast, month):
     (line,) = overview.towns(cast.actor("county"), served.MONTH)
-    assert (line["name"], line["in_service"], line["community"], line["times"]) == ("示例镇", "8", "少于5", 10)
+    assert (line["name"], line["in_service"], line["community"], line["times"]) == ("示例镇", "8", "少于5", "10")
+    (empty,) = overview.towns(cast.actor("county"), "2026-09")
+    kept = ("in_service", "community", "needs_received", "needs_answered", "needs_in_time")
+    assert {empty[key] for key in kept} == {"少于5"} and (empty["times"], empty["hours"]) == ("—", "—")
 
 
 def test_the_list_of_months(cast, month):

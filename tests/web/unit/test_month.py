@@ -217,3 +217,8 @@ def test_one_or_many_take_the_same_number_of_queries(enter, town):
         services.answer(actor=PROGRAM, offer=services.offer_place(actor=PROGRAM, shift=shift, member=member), accept=True)
     assert [count(url) for url in urls] == before
     assert max(before) <= 30
+
+
+def test_a_printed_page_says_whose_it_is_and_when(enter, cast):
+    page = enter("liaison").get("/unit/members/").text
+    assert '<p class="print-line">县水利局' in page and "打印人 赵联络" in page

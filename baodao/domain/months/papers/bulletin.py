@@ -22,8 +22,8 @@ TEMPLATE = Path(__file__).with_name("bulletin.typ")
 _NUMERALS = "一二三四五六七八九十"
 _COMMUNITY_COLUMNS = (
     ("name", "社区", 24), ("shifts", "班次", 12), ("shifts_done", "已办", 12), ("people_in_service", "在职党员", 18),
-    ("people_community", "社区党员", 18), ("times", "人次", 14), ("hours", "小时", 16), ("needs_received", "收到诉求", 18),
-    ("needs_answered", "告知结果", 16),
+    ("people_community", "社区党员", 18), ("times", "人次", 14), ("hours", "小时", 14), ("needs_received", "收到诉求", 18),
+    ("needs_answered", "告知结果", 18),
 )  # fmt: skip
 _UNIT_COLUMNS = (
     ("name", "单位", 56), ("members", "应报到", 18), ("reported", "已报到", 18), ("people", "参加服务", 20),
