@@ -2,6 +2,7 @@
 
     python benchmarks/solver.py                       the table, eight seeds, three tightness levels
     python benchmarks/solver.py --seeds 2 --only G1,G2,G14
+    python benchmarks/solver.py --only G3 --towns 476   a million members, every town of them
     python benchmarks/solver.py --json results.json   keep the figures with machine and versions
 
 Times are wall-clock and processor seconds; on a busy machine the second is the one to compare, and a goal of one solve is judged by it. A goal that is
@@ -17,7 +18,9 @@ import platform
 import resource
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -77,33 +80,55 @@ def g1_g2(args):
         row("", f"  unproved: {tightness} seed {seed}", "", f"gap {gap:.2e}", None)
 
 
+def one_town(number):
+    """A town of the county in a worker: plan, processor seconds of making the problem and of solving it, memory in MB."""
+    made, _, making = timed(partial(month, 1000 + number, Dimensions(supply=0.8)))
+    plan, _, solving = timed(partial(solve, made, seconds=60))
+    return plan, making, solving, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def g3_g4(args):
-    """A county by towns."""
-    towns = args.towns
-    makers = [partial(month, 1000 + k, Dimensions(supply=0.8)) for k in range(towns)]
-    plans, wall, _ = timed(lambda: list(solve_towns(makers, seconds=30, workers=args.workers)))
+    """A county and a province by towns. Making the invented problems is not counted; their share is printed."""
+    with ProcessPoolExecutor(args.workers, mp_context=get_context("spawn")) as pool:
+        found, wall, _ = timed(lambda: list(pool.map(one_town, range(args.towns))))
+    plans = [plan for plan, _, _, _ in found]
+    making, each = np.mean([row[1] for row in found]), np.mean([row[2] for row in found])
+    memory = max(row[3] for row in found)
     objective, bound = sum(p.objective for p in plans), sum(p.bound for p in plans)
-    proved = sum(p.status == "optimal" for p in plans)
-    gap = (objective - bound) / objective
-    reached = f"{towns} towns: {wall:.0f} s (≈ {wall * 48 / towns:.0f} s for 48), gap {gap:.1e}, {proved} proved"
-    ok = wall * 48 / towns < 30 and gap <= 0.001 and proved >= 0.9 * towns
-    row("G3", "100,000 members in 48 towns", "< 30 s, ≤ 0.1 %, ≥ 90 % proved", reached, ok)
-    plans, wall, _ = timed(lambda: list(solve_towns(makers, rung="greedy", workers=args.workers)))
-    gap = (sum(p.objective for p in plans) - bound) / bound
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    reached = f"≈ {wall * 476 / towns:.0f} s for 476 towns, {gap:.0%} over the bound, {memory:.0f} MB a worker"
-    row("G4", "1,000,000 members, first plan", "< 90 s at ≤ 1.5 %, ≤ 200 MB", reached, wall * 476 / towns < 90 and gap < 0.015)
+    proved, gap = sum(p.status == "optimal" for p in plans), (objective - bound) / objective
+    for goal, what, towns, limit, target in (
+        ("G3", "100,000 members in 48 towns", 48, 30, "< 30 s, ≤ 0.1 %, ≥ 90 % proved"),
+        ("G4", "1,000,000 members, first plan", 476, 90, "< 90 s at ≤ 1.5 %, ≤ 200 MB"),
+        ("G4", "1,000,000 members", 476, 300, "< 300 s at ≤ 0.5 %, ≤ 200 MB"),
+    ):
+        took = each * towns / args.workers
+        part = f"{args.towns} towns of {towns}, " if args.towns < towns else ""
+        reached = (
+            f"{part}{each:.2f} s cpu a town = {took:.0f} s for {towns} on {args.workers} quiet cores (making them {making * towns / args.workers:.0f} s more; "
+            f"{wall:.0f} s wall here), gap {gap:.1e}, {proved} proved, {memory:.0f} MB a worker"
+        )
+        ok = took < limit and gap <= 0.001 and proved >= 0.9 * args.towns and (towns == 48 or memory <= 200)
+        row(goal, what, target, reached, ok)
 
 
 def g5(args):
-    """Connected members."""
-    for members, target, limit in ((8400, "15 s, proved", 15), (21000, "5 s", 5)):
-        scale = members // 2100
-        dims = Dimensions(members=members, sessions=600 * scale, communities=12 * scale, units=131 * scale, joint=60 * scale)
-        made = month(1, dims)
-        plan, wall, cpu = timed(partial(solve, made, seconds=60, rung="" if members < 10000 else "greedy"))
-        reached = f"{wall:.1f} s ({cpu:.1f} cpu), {plan.status}, gap {plan.gap:.1e}, {plan.rung}"
+    """Connected members, in one process each, so that the memory is that of one problem."""
+    for members, target, limit in ((8400, "15 s, proved", 15), (21000, "5 s", 5), (105000, "45 s, ≤ 1.5 GB", 45)):
+        if members > args.connected:
+            continue
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            plan, wall, cpu, before, memory = pool.submit(connected, members).result()
+        reached = f"{wall:.1f} s ({cpu:.1f} cpu), {plan.status}, gap {plan.gap:.1e}, {plan.rung}, {memory:.0f} MB ({before:.0f} of them before solving)"
         row("G5", f"connected {members:,} members", target, reached, cpu <= limit and plan.gap <= 0.015)
+
+
+def connected(members):
+    """One connected problem of so many members: plan, times, memory in MB before and after."""
+    scale = members // 2100
+    made = month(1, Dimensions(members=members, sessions=600 * scale, communities=12 * scale, units=131 * scale, joint=60 * scale))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    plan, wall, cpu = timed(partial(solve, made, seconds=600))
+    return plan, wall, cpu, before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def g6(args):
@@ -126,13 +151,14 @@ def g7(args):
         "all": Rules(max_per_7_days=2, consecutive_weekends=False, unit_share=0.5, unit_slot_cap=5),
     }
     for name, made_rules in rules.items():
-        walls, gaps = [], []
+        walls, cpus, gaps = [], [], []
         for seed in range(max(1, args.seeds // 2)):
-            plan, wall, _ = timed(partial(solve, month(seed, Dimensions(), made_rules), seconds=20))
+            plan, wall, cpu = timed(partial(solve, month(seed, Dimensions(), made_rules), seconds=60))
             walls.append(wall)
+            cpus.append(cpu)
             gaps.append(plan.gap)
-        reached = f"{spread(walls)}, {sum(g == 0 for g in gaps)} of {len(gaps)} proved, worst gap {max(gaps):.1e}"
-        row("G7", f"optional rules: {name}", "≤ 5 s median, proved", reached, np.median(walls) <= 5 and max(gaps) == 0)
+        reached = f"{spread(walls)} ({spread(cpus)} cpu), {sum(g == 0 for g in gaps)} of {len(gaps)} proved, worst gap {max(gaps):.1e}"
+        row("G7", f"optional rules: {name}", "≤ 5 s median, proved", reached, np.median(cpus) <= 5 and max(gaps) == 0)
 
 
 def g8_g9(args):
@@ -156,7 +182,8 @@ def g8_g9(args):
     ok = np.percentile(times, 95) < 0.05 and np.mean(people) <= 1.15 and max(people) <= 3 and kept
     row("G8", "repair after one cancellation", "p95 < 50 ms, ≤ 1.15 people, ≤ 3", reached, ok)
     gone = [(m, s) for m, s, _ in (plan.assignments[k] for k in order[300:600].tolist())]
-    again, wall, cpu = timed(lambda: solve(replanned(made, plan, gone=gone, change=90), seconds=30))
+    problem = replanned(made, plan, gone=gone, change=90)
+    again, wall, cpu = timed(partial(solve, problem, seconds=30))
     free = solve(Problem.from_json({**replanned(made, plan, gone=gone).to_json(), "current": []}), seconds=30)
     broken = {s for _, s in gone} & {s for _, s in plan.groups}  # a group without one of its people cannot come at all
     forced = len(set(gone) | {(m, s) for m, s, _ in plan.assignments if s in broken})
@@ -249,6 +276,7 @@ def main():
     parser.add_argument("--seeds", type=int, default=8)
     parser.add_argument("--towns", type=int, default=48)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--connected", type=int, default=21000, help="the largest of G5's problems (8400, 21000, 105000)")
     parser.add_argument("--year-members", type=int, default=2100)
     parser.add_argument("--only", default="", help="goals, separated by commas (G1 stands for G1 and G2, and so on)")
     parser.add_argument("--json", type=Path)
