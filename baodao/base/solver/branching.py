@@ -28,8 +28,12 @@ def relaxed_with_cuts(
     c: Climb, model: Model, engine: Engine, low: Floats | None = None, high: Floats | None = None
 ) -> Solved:
     """The relaxation, solved again with the rows it breaks."""
+    best = float("-inf")
     while True:
         relaxed = engine.relax(c.limits.left, low=low, high=high)
+        if relaxed.status == "stopped" and relaxed.bound < best:  # a round's bound holds, also if time ends the next one
+            return Solved("stopped", None, None, best)
+        best = max(best, relaxed.bound)
         if relaxed.x is None or c.limits.over:
             return relaxed
         links = loose_links(model, relaxed.x)

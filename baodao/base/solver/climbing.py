@@ -59,6 +59,7 @@ def _once(c: Climb) -> None:
     if relaxed.duals is not None and c.raise_bound(relaxed.bound):
         c.root = Root(model, relaxed.duals, relaxed.bound, engine.link_prices(relaxed.duals))
     if relaxed.x is None or relaxed.duals is None:
+        c.raise_bound(relaxed.bound)
         c.tell("lp")
         return
     if model.whole(relaxed.x):

@@ -7,6 +7,7 @@ finite bounds, which is what makes a bound computable from any duals.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -48,21 +49,23 @@ class Linear:
         """Number of columns."""
         return len(self.cost)
 
+    @cached_property
+    def of(self) -> Ints:
+        """The row of each entry."""
+        return np.repeat(np.arange(len(self.row_low)), np.diff(self.start))
+
     def times(self, x: Floats) -> Floats:
         """A x."""
-        rows = np.repeat(np.arange(len(self.row_low)), np.diff(self.start))
-        return np.bincount(rows, weights=self.value * x[self.index], minlength=len(self.row_low)).astype(np.float64)
+        return np.bincount(self.of, weights=self.value * x[self.index], minlength=len(self.row_low)).astype(np.float64)
 
     def reduced(self, duals: Floats, cost: Floats) -> Floats:
         """cost − Aᵀ duals."""
-        rows = np.repeat(np.arange(len(self.row_low)), np.diff(self.start))
-        return cost - np.bincount(self.index, weights=self.value * duals[rows], minlength=self.columns)
+        return cost - np.bincount(self.index, weights=self.value * duals[self.of], minlength=self.columns)
 
     def entries(self, rows: NDArray[np.bool_], columns: NDArray[np.bool_]) -> tuple[Ints, Ints, Floats]:
         """Row, column and value of the entries in these rows and columns, by row."""
-        of = np.repeat(np.arange(len(self.row_low)), np.diff(self.start))
-        kept = rows[of] & columns[self.index]
-        return of[kept], self.index[kept], self.value[kept]
+        kept = rows[self.of] & columns[self.index]
+        return self.of[kept], self.index[kept], self.value[kept]
 
     def only_rows(self, keep: Ints) -> Linear:
         """The model without the other rows."""
@@ -76,7 +79,6 @@ class Linear:
         """The model with only these columns, the others standing at their lower bounds."""
         number = np.full(self.columns, -1, dtype=np.int64)
         number[keep] = np.arange(len(keep))
-        rows = np.repeat(np.arange(len(self.row_low)), np.diff(self.start))
         kept = number[self.index] >= 0
         still = self.low.copy()
         still[keep] = 0.0
@@ -88,7 +90,7 @@ class Linear:
             self.integer[keep],
             self.row_low - moved,
             self.row_high - moved,
-            np.searchsorted(rows[kept], np.arange(len(self.row_low) + 1)),
+            np.searchsorted(self.of[kept], np.arange(len(self.row_low) + 1)),
             number[self.index[kept]],
             self.value[kept],
             self.offset + float(self.cost @ still),
