@@ -326,7 +326,8 @@ def table(rows: list[dict]) -> str:
             mean = [sum(row["levels"][level] for row in good) / len(good) for level in ("mandatory", "behind", "desired", "fit")]
             gaps, cpus = sorted(row["gap"] for row in good), sorted(row["cpu"] for row in good)
             middle = len(good) // 2
-            figures = " | ".join(f"{value:,.0f}" for value in mean)
+            # means over some months only are not comparable with the others' rows
+            figures = " | ".join(f"{value:,.0f}" if len(good) == len(mine) else "–" for value in mean)
             lines.append(f"| {tightness} | {way} | {figures} | {gaps[middle]:.2%} ({gaps[-1]:.2%}) | {cpus[middle]:.1f} | "
                          f"{max(row['memory'] for row in good):.0f} | {len(mine) - len(good)} of {len(mine)} |")  # fmt: skip
     return "\n".join(lines)
@@ -343,12 +344,13 @@ def main() -> None:
     parser.add_argument("--size", type=float, default=1.0, help="share of a town (2,100 members, 600 sessions)")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--ways", default=",".join((*OURS, *PEERS)))
+    parser.add_argument("--levels", default=",".join(TIGHT), help="tightness levels")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     args.ways = [way for way in args.ways.split(",") if way in OURS or args.peers]
     rows: list[dict] = []
     with tempfile.TemporaryDirectory() as folder:
-        for tightness in TIGHT:
+        for tightness in args.levels.split(","):
             for seed in range(args.seeds):
                 rows += run(args, Path(folder), seed, tightness)
     sys.path.insert(0, str(ROOT))
