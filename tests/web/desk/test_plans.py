@@ -110,7 +110,9 @@ def test_what_makes_no_sense_is_said(enter, send, plan, town):
     sat = town.shifts["sat"]
     page = words(client.get(f"/desk/plan/{plan.code}/try/?kind=time&shift={sat.code}&start=2027-01-02T16:00"))
     assert "这样改不行" in page and "只在这个月里改" in page and "就这样改" not in page
-    for query in ("", "?kind=zap", f"?kind=time&shift={sat.code}&start=never", "?kind=more&shift=NONE"):
+    for query in ("", "?kind=zap", f"?kind=time&shift={sat.code}&start=never"):
+        assert client.get(f"/desk/plan/{plan.code}/try/{query}").headers["Location"] == PAGE
+    for query in (f"?kind=zap&shift={sat.code}&member=NONE", "?kind=more&shift=NONE"):
         assert client.get(f"/desk/plan/{plan.code}/try/{query}").status_code == 404
     assert send(f"/desk/plan/{plan.code}/apply/", {"kind": "zap", "shift": sat.code}).status_code == 404
     assert Plan.objects.get().version == plan.version

@@ -66,7 +66,9 @@ def _asked(data: Any) -> what_if.Change:
 def trial(request: HttpRequest, code: str) -> HttpResponse:
     """What a change would do, worked out on a copy; the draft stays as it is."""
     plan = selectors.plan_for(request.actor, code)  # type: ignore[attr-defined]
-    change = _asked(request.GET)
+    change = ChangeForm(request.GET).change()
+    if change is None:  # an address without a change: nothing to try
+        return HttpResponseRedirect(here(request, plan.month))
     back = here(request, plan.month, change.shift, change.instead or change.member)
     try:
         found = what_if.tried(plan, change)
