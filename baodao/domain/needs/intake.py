@@ -165,7 +165,7 @@ class _Reading:
         return NewNeed(
             text=self._words(),
             community=self.community,
-            category=_match(self.clean("category"), _CATEGORIES, Category),
+            category=self._category(),
             estate=estate,
             place_detail=detail,
             contact_name=self._limited("contact_name", NAME_LENGTH),
@@ -177,6 +177,13 @@ class _Reading:
             weight=weight,
             urgency=urgency,
         ), when
+
+    def _category(self) -> str:
+        written = self.clean("category")
+        value = _match(written, _CATEGORIES, Category)
+        if value == Category.OTHER and "其他" not in written and "其它" not in written:
+            self.problem("category", "unknown_column", f"“{written[:20]}”不是登记用的类别，按“其他”记下", "改成登记簿上的类别，或受理时再选", fault=False)
+        return value
 
     def _words(self) -> str:
         text = self.clean("text")
@@ -213,6 +220,8 @@ class _Reading:
         written, detail = self.clean("estate"), self._limited("place_detail", PLACE_LENGTH)
         home = max((e for e in self.estates if written.startswith(e.name)), key=lambda e: len(e.name), default=None)
         rest = written[len(home.name) :].strip() if home else written
+        if self.estates and not home and written not in _NOTHING:
+            self.problem("estate", "community", f"“{written[:20]}”不是本社区的小区，当作位置记下", "改成本社区的小区名", fault=False)
         parts = [part for part in (rest, detail) if part and part not in _NOTHING]
         return home, " ".join(parts)[:PLACE_LENGTH]
 

@@ -137,7 +137,10 @@ def commitment_for(actor: Actor, code: str) -> Commitment:
 
 
 def shown_commitments(path: str) -> list[dict[str, Any]]:
-    """What hangs on the board: the promise, its progress and the name in the member's own form; in stroke order."""
+    """What hangs on the board: the promise, its progress and the name in the member's own form; in stroke order.
+
+    Who promises the same post again month after month hangs there once: with what is promised now, else with what was kept last.
+    """
     rows = (
         Commitment.objects.filter(under("community_path", path), state__in=[*OPEN_COMMITMENTS, CommitmentState.KEPT])
         .filter(Q(shown_until__isnull=True) | Q(shown_until__gte=clock.today()))
@@ -145,6 +148,7 @@ def shown_commitments(path: str) -> list[dict[str, Any]]:
         .select_related("post", "member")
         .order_by("post__name", "member__sort_surname", "member__name", "pk")
     )
+    newest = {(row.post_id, row.member_id): row.pk for row in sorted(rows, key=_standing)}
     return [
         {
             "code": row.code,
@@ -161,7 +165,13 @@ def shown_commitments(path: str) -> list[dict[str, Any]]:
             "shown_until": row.shown_until,
         }
         for row in rows
+        if newest[row.post_id, row.member_id] == row.pk
     ]
+
+
+def _standing(row: Commitment) -> tuple[bool, int]:
+    """Open promises after kept ones, later ones after earlier ones."""
+    return row.state in OPEN_COMMITMENTS, row.pk
 
 
 def commitment_counts(actor: Actor, community: str) -> dict[str, int]:
