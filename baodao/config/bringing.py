@@ -59,7 +59,10 @@ class Bringing(Plain):
             if error.code != "file":
                 raise
             return unreadable(error.reason)
-        return dict(found.as_dict(batch.code if batch else None))
+        answer = dict(found.as_dict(batch.code if batch else None))
+        if not answer["rows"] and not answer["rejected"]:
+            answer["rejected"] = unreadable("认出了表头，下面没有一行可读的。先填内容，再导入")["rejected"]
+        return answer
 
     def _tell(self, answer: dict[str, Any], *, dry_run: bool) -> None:
         counts = "，".join(f"{words} {answer[key]}" for key, words in self.told)

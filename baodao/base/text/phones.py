@@ -56,6 +56,11 @@ class PhoneReading:
         """How to mend it; empty if nothing is wrong."""
         return SUGGESTIONS[self.fault] if self.fault else ""
 
+    @property
+    def looks_rounded(self) -> bool:
+        """True for 13800000000 and its like: what is left of a number that a spreadsheet once wrote as 1.38E+10."""
+        return self.kind == "mobile" and self.digits.endswith("0" * 8)
+
 
 def normalise(value: object, area: str = "") -> PhoneReading:
     """Read a telephone number from text or from a number of a spreadsheet.

@@ -79,3 +79,10 @@ def test_the_whole_import_is_taken_back(bring, capsys):
     with pytest.raises(SystemExit) as end:
         call_command("undo_import", "NOSUCHBATC")
     assert end.value.code == 1
+
+
+def test_a_head_without_a_row_is_said_and_is_no_success(bring):
+    status, answer, error = bring([])
+    assert (status, answer["rows"], answer["batch"], ImportBatch.objects.count()) == (1, 0, None, 0)
+    assert [problem["code"] for problem in answer["rejected"]] == ["file"]
+    assert error.strip() == "认出了表头，下面没有一行可读的；先填内容，再导入"

@@ -342,3 +342,16 @@ def test_the_exported_ledger_comes_back_unchanged(cast):
     assert counts(found.as_dict()) == outcome(4, unchanged=4)
     assert found.warnings == []
     assert {m.code: (m.version, m.changed_at) for m in Member.objects.all()} == before
+
+
+def test_a_number_in_a_name_is_taken_out_and_the_row_asked_about(cast):
+    answer = bring(cast, [person("证丙110105194912310021", 13800010001)])
+    assert counts(answer) == outcome(1, rejected=[(3, "姓名", "id_number")])
+    assert answer["rejected"][0]["value"] == "证丙"
+    assert Member.objects.filter(name__startswith="证丙").count() == 0
+
+
+def test_a_phone_that_may_have_been_rounded_is_taken_and_asked_about(cast):
+    answer = bring(cast, [person("王强", 1.38e10), person("李梅", 13800000001)])
+    assert counts(answer) == outcome(2, added=2)
+    assert told(answer, "lost_digits") == [(3, "联系电话")]

@@ -6,6 +6,7 @@ languages is a note at most and never costs anybody the row.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,6 +24,7 @@ from baodao.domain.members.states import MemberKind
 
 _FREE = {"job_title": "job_title", "party_org": "party_org_name", "note": "note", "team": "team_name",
          "home_community": "home_community"}  # fmt: skip
+_NUMBER = re.compile(r"\d{6,}[0-9Xx]*")  # in a name: a number of somebody's, whatever its check digit says
 
 
 @dataclass(slots=True)
@@ -147,6 +149,9 @@ class Reading:
             self.warn("name", code, "姓名里夹着号码，已经删去", "号码写在自己的列里")
         if not name:
             self.fault("name", "missing", "没有姓名", "补上姓名，或删去这一行")
+        elif _NUMBER.search(name):
+            self.cells["name"] = self.out.written["name"] = _NUMBER.sub("", name)
+            self.fault("name", "id_number", "姓名里有一串数字，像证件号，已经删去", "只写姓名")
         else:
             self.out.values["name"] = name
             if name != written.strip() and "name" not in self.ids and not had_phone:
@@ -161,6 +166,8 @@ class Reading:
         if read.ok:
             self.out.values["phone"] = read.digits
             self.out.phone_index = contacts.phone_index(read.digits)
+            if read.looks_rounded:
+                self.warn("phone", "lost_digits", "后面八位都是 0，像是表格软件丢了位数", "和本人核对号码")
         elif read.fault != "missing":
             short = read.fault == "phone" and text.isdigit() and text.startswith("1")
             message = f"手机号是 11 位，这里有 {len(text)} 位" if short else read.message
