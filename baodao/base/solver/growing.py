@@ -16,8 +16,8 @@ class Growing:
         self.forming = forming
         self.people = sorted(forming.people, key=lambda person: person.id)
         self.count = len(self.people)
-        self.apart = [[forming.misfit(one, other) for other in self.people] for one in self.people]
-        self.weight = 1 + sum(self.apart[i][j] for i, j in combinations(range(self.count), 2))
+        self.apart: list[list[int]] = [[forming.misfit(one, other) for other in self.people] for one in self.people]
+        self.weight: int = 1 + sum(self.apart[i][j] for i, j in combinations(range(self.count), 2))
 
     def cost(self, team: set[int]) -> int:
         """Sum of misfits within a team."""
@@ -29,7 +29,7 @@ class Growing:
 
     def bound(self) -> int:
         """Room is short for some; everybody in a team has at least its smallest number of others, the nearest at best."""
-        out = max(0, self.count - self.forming.teams * self.forming.most)
+        out: int = max(0, self.count - self.forming.teams * self.forming.most)
         near = sorted(sum(sorted(row[:i] + row[i + 1 :])[: self.forming.least - 1]) for i, row in enumerate(self.apart))
         return self.weight * out + -(-sum(near[: self.count - out]) // 2)
 

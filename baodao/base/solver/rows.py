@@ -158,7 +158,7 @@ class Builder:
         if not count:
             return
         kinds = (row, np.int64), (column, np.int64), (values, np.float64)
-        self._entries.append(tuple(_wide(value, count, kind) for value, kind in kinds))  # type: ignore[arg-type]
+        self._entries.append(tuple(_wide(value, count, kind) for value, kind in kinds))
 
     def grouped(self, keys: Ints, columns: Ints, low: float, high: float, *, least: int = 1, values: ArrayLike = 1.0) -> Ints:
         """One row for every key held by at least ``least`` entries; the kept keys, in row order."""

@@ -38,7 +38,7 @@ class Wheel:
         self.units = sorted(units, key=lambda unit: unit.id)
         self.slots = sorted(slots, key=lambda slot: (slot.day, slot.id))
         self.gap = gap
-        self.given = [unit.given for unit in self.units]
+        self.given: list[int] = [unit.given for unit in self.units]
         self.week = [(slot.day.toordinal() - 1) // 7 for slot in self.slots]
         self.can = [[u for u, unit in enumerate(self.units) if not reason(unit, slot)] for slot in self.slots]
         number, spot = {unit.id: u for u, unit in enumerate(self.units)}, {slot.id: s for s, slot in enumerate(self.slots)}

@@ -88,7 +88,7 @@ def field_of(draft: Draft, place: int, index: int) -> str | None:
     if fixed is not None:
         return fixed or None
     column = next(c for c in draft["tables"][place]["columns"] if c["i"] == index)
-    return column["field"]
+    return str(column["field"]) if column["field"] else None
 
 
 def fields_of(draft: Draft, place: int, *, without: Collection[str] = ()) -> dict[str, tuple[int, str]]:
