@@ -173,9 +173,11 @@ def _answer(rng: random.Random, told: Told, month: Month, day: date) -> None:
 
 
 def tell(told: Told) -> None:
-    """The clerks read their lists out: what members without a login had to know has been said."""
+    """The clerks read their lists out to members without a login; those with one have opened their inbox."""
     for clerk in told.staff.clerks.values():
         waiting = list(notice_reads.to_tell(clerk))
         if waiting:
             notices.mark_told_many(actor=clerk, notices=waiting, channel="phone")
+    for own in told.staff.members.values():
+        notices.mark_read(actor=own, notices=list(notice_reads.inbox(own)))
 
