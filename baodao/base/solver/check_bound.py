@@ -246,12 +246,14 @@ class _Bound:
         for role in row.get("roles", []):
             gain = self._seat(row["id"], role["skill"]) - price - reward
             holders = sum(role["skill"] in self.members[m].get("skills", ()) for m in able)
-            gains += [gain] * min(role["count"], most, holders) if gain < 0 else []
+            gains += [gain] * min(role["count"], most, holders)
         gains.sort()
+        room = max(0, places["max"] - sum(role["count"] for role in row.get("roles", []) if row.get("keep_seats", False)))
         linked = sum(self.link.get((self.members[m]["id"], row["id"]), 0) for m in able) if self.link else 0
         found = []
-        for count in range(most + 1):
-            running = sum(gains[:count]) - linked if self._runs(row, count) else 0
+        for count in range(min(most, room + len(gains)) + 1):
+            seated = min(count, max(sum(gain < 0 for gain in gains), count - room))
+            running = sum(gains[:seated]) - linked if self._runs(row, count) else 0
             found.append(UNIT * self._empty(row, count) + price * count + running)
         return min(found)
 
@@ -260,8 +262,7 @@ class _Bound:
 
     def _empty(self, row: Json, count: int) -> int:
         """Mandatory and desired levels, weighted, of a session with so many people and no role seat taken."""
-        places = row["places"]
-        low, wished = places["min"], places["desired"]
+        low, wished = row["places"]["min"], row["places"]["desired"]
         seats = sum(role["count"] for role in row.get("roles", []))
         short, few = max(0, low - count), max(0, wished - count)
         if not self._runs(row, count):
@@ -284,11 +285,9 @@ class _Bound:
         return total
 
     def _served_by(self, row: Json, people: list[set[str]]) -> int:
-        if not self.service:
-            return 0
         seats = sum(min(role["count"], sum(role["skill"] in held for held in people)) for role in row.get("roles", []))
         held = _TIERS[row.get("tier", "ordinary")] * self.weights["mandatory"] * min(seats, len(people))
-        return int(UNIT * (self._empty(row, len(people)) - held))
+        return int(UNIT * (self._empty(row, len(people)) - held)) if self.service else 0
 
 
 def _span(row: Json) -> tuple[datetime, datetime]:

@@ -45,6 +45,12 @@ def _places(facts: Facts) -> Iterator[Violation]:
         most = facts.sessions[session]["places"]["max"]
         if len(people) > most:
             yield Violation("H3", session, None, f"{session} 有 {len(people)} 人，最多 {most} 人。")
+        row = facts.sessions[session]
+        if row.get("keep_seats", False) and row.get("joint_speciality") is None:
+            others = sum(facts.role[member, session] is None for member in people)
+            room = max(0, most - sum(role["count"] for role in row.get("roles", [])))
+            if others > room:
+                yield Violation("H3", session, None, f"{session} 留着专门的位置，别的人最多 {room} 人，有 {others} 人。")
 
 
 def _limits(facts: Facts) -> Iterator[Violation]:

@@ -98,7 +98,7 @@ def digest_of(problem: dict[str, Any]) -> str:
     sessions = [
         {
             **_SESSION,
-            **row,
+            **{key: value for key, value in row.items() if key != "keep_seats" or value},  # written only where it is said
             "roles": sorted(row.get("roles", []), key=lambda role: str(role["skill"])),
             "start": _moment(row.get("start")),
             "end": _moment(row.get("end")),

@@ -51,7 +51,7 @@ def may_free(o: Ordered) -> bool:
     return (
         not o.rules.extended
         and not o.groups
-        and all(session.joint_speciality is None for session in o.sessions)
+        and all(session.joint_speciality is None and session.open_to_all == session.max for session in o.sessions)
         and all(member.max_hours is None and not member.min_services for member in o.members)
         and bool((o.cap >= np.minimum(reach, len(o.sessions))).all())
         and 0 < units * max(units, len(o.members)) <= WIDEST

@@ -216,6 +216,8 @@ def _sessions(model: Model, service: bool) -> None:
         else:
             row = _open(model, s)
         b.put(row, columns)
+        if session.open_to_all < session.max:
+            _keep(model, columns[[model.seat_skill[k] is None for k in mine.tolist()]], session.open_to_all, run)
         for skill, count in session.roles:
             seats = [int(column) for column, k in zip(columns, mine.tolist(), strict=True) if model.seat_skill[k] == skill]
             if seats:
@@ -223,6 +225,15 @@ def _sessions(model: Model, service: bool) -> None:
                 b.put(held, seats)
                 if run is not None:
                     b.put(held, run, -float(count))
+
+
+def _keep(model: Model, general: Ints, most: int, run: int | None) -> None:
+    """Role seats stay for who holds them: no more others than the rest of the places."""
+    if len(general):
+        row = model.b.add_rows(-ENDLESS, 0.0 if run is not None else float(most), 1)
+        model.b.put(row, general)
+        if run is not None:
+            model.b.put(row, run, -float(most))
 
 
 def _open(model: Model, s: int) -> Ints:

@@ -58,7 +58,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A shift of a post: places, tier, role seats; one that ``runs or is cancelled`` never runs short."""
+    """A shift of a post: places, tier, role seats; one that ``runs or is cancelled`` never runs short.
+
+    With ``keep_seats`` nobody else sits on a role seat that stays empty.
+    """
 
     id: str
     start: datetime | None = None
@@ -70,6 +73,7 @@ class Session:
     roles: tuple[tuple[str, int], ...] = ()
     run_or_cancel: bool = False
     joint_speciality: str | None = None
+    keep_seats: bool = False
 
     @property
     def tier_weight(self) -> int:
@@ -80,6 +84,12 @@ class Session:
     def role_seats(self) -> int:
         """R: the number of role seats."""
         return sum(count for _, count in self.roles)
+
+    @property
+    def open_to_all(self) -> int:
+        """The most people of a single session who may be there without a role seat."""
+        kept = self.role_seats if self.keep_seats and self.joint_speciality is None else 0
+        return max(0, self.max - kept)
 
     @property
     def hours(self) -> float:

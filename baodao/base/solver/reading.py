@@ -31,7 +31,7 @@ EXACT = 9 * 10**15
 
 _TOP = ("objective", "weights", "groups", "fixed", "forbidden", "current", "rules")
 _MEMBER = ("max_services", "min_services", "max_hours", "served", "target", "skills", "unit")
-_SESSION = ("start", "end", "tier", "roles", "run_or_cancel", "joint_speciality")
+_SESSION = ("start", "end", "tier", "roles", "run_or_cancel", "joint_speciality", "keep_seats")
 _RULES = (
     "clash",
     "travel_minutes",
@@ -143,6 +143,7 @@ def _session(place: Place) -> Session:
         roles,
         place.at("run_or_cancel", False).yes(),
         place.at("joint_speciality").text_or_none(),
+        place.at("keep_seats", False).yes(),
     )
 
 

@@ -35,7 +35,7 @@ class State:
         seats, where, member = self.seats[s], self.where[m], o.members[m]
         if s in where:
             return "H5"
-        if len(seats) >= o.sessions[s].max:
+        if len(seats) >= o.sessions[s].max or self._on_kept_seat(m, s):
             return "H3"
         if len(where) >= o.cap[m]:
             return "H4"
@@ -44,6 +44,13 @@ class State:
         if any(o.clashes(s, other) for other in where):
             return "H2"
         return "H9" if o.rules.extended and self._breaks_extended(m, s) else ""
+
+    def _on_kept_seat(self, m: int, s: int) -> bool:
+        """Would the member sit where a seat is kept for holders of a skill."""
+        session, seats = self.o.sessions[s], self.seats[s]
+        if len(seats) < session.open_to_all:
+            return False
+        return len(seats) + 1 - len(self._holders(s, [*seats, m])) > session.open_to_all
 
     def _breaks_extended(self, m: int, s: int) -> bool:
         o, rules = self.o, self.o.rules
@@ -115,7 +122,14 @@ class State:
 
     def seat_roles(self, s: int) -> None:
         """Give as many role seats of a session as its people can hold (a largest matching)."""
-        session, seats = self.o.sessions[s], self.seats[s]
+        seats = self.seats[s]
+        seats.update(dict.fromkeys(seats))
+        for member, skill in self._holders(s, list(seats)).items():
+            seats[member] = skill
+
+    def _holders(self, s: int, people: list[int]) -> dict[int, str]:
+        """The role seat of each of those who hold one, in a largest matching of these people."""
+        session = self.o.sessions[s]
         places = [skill for skill, count in session.roles for _ in range(min(count, session.max))]
         holder: dict[int, int] = {}
 
@@ -128,12 +142,9 @@ class State:
                         return True
             return False
 
-        for member in sorted(seats):
-            seats[member] = None
-            if places:
-                place(member, set())
-        for number, member in holder.items():
-            seats[member] = places[number]
+        for member in sorted(people) if places else ():
+            place(member, set())
+        return {member: places[number] for number, member in holder.items()}
 
     def choice(self) -> Choice:
         """What has been chosen, with role seats given out."""

@@ -44,6 +44,7 @@ def _session(session: Session) -> dict[str, Any]:
         "roles": [{"skill": skill, "count": count} for skill, count in session.roles],
         "run_or_cancel": session.run_or_cancel,
         "joint_speciality": session.joint_speciality,
+        **({"keep_seats": True} if session.keep_seats else {}),  # written only where it says something: digests stay
     }
 
 

@@ -93,36 +93,23 @@ def stand(plan: Plan) -> Standing:
 def laid(plan: Plan, facts: Facts, lines: list[Line], kept: list[Pair]) -> Standing:
     """A draft laid over its problem, with the lines that a new solve would keep."""
     built = build(facts, locks=locks_of(plan, facts, lines), current=kept)
-    problem, best = solved(facts, built, plan.seed)
+    problem, best = solved(built, plan.seed)
     mine = _as_solved(facts, built, best, lines)
     settled = mine is not None and best.status == "optimal" and mine.objective == best.objective
     return Standing(facts, built, problem, mine if settled and mine is not None else best, settled, lines)
 
 
-def solved(facts: Facts, built: Built, seed: int) -> tuple[solver.Problem, solver.Plan]:
-    """The best plan of a problem that a draft can hold: kept seats that stay empty are taken off a shift's room.
-
-    Raises Refused where there is none.
-    """
+def solved(built: Built, seed: int) -> tuple[solver.Problem, solver.Plan]:
+    """The best plan of a problem. Raises Refused where there is none."""
     from baodao.base import solver
-    from baodao.domain.matching.services.solving import rows_of
 
-    for _turn in range(4):
-        problem = solver.Problem.from_json(built.problem)
-        try:
-            best = solver.solve(problem, seconds=SECONDS, seed=seed)
-        except solver.Unfinished as error:
-            raise Refused(str(error), code="unfinished") from None
-        if best.status == "infeasible":
-            raise Refused("；".join(clash.text for clash in best.clash) or "固定的人排不到一起。", code="infeasible")
-        kept = {(m, s) for m, s, _role in rows_of(facts, built, best)}
-        over = Counter(shift for pair in pairs_of(built, best) - kept for shift in [facts.places[pair[1]].code])
-        if not over:
-            break
-        for row in built.problem["sessions"]:
-            places = row["places"]
-            places["max"] = max(places["min"], places["max"] - over[row["id"]])
-            places["desired"] = min(places["desired"], places["max"])
+    problem = solver.Problem.from_json(built.problem)
+    try:
+        best = solver.solve(problem, seconds=SECONDS, seed=seed)
+    except solver.Unfinished as error:
+        raise Refused(str(error), code="unfinished") from None
+    if best.status == "infeasible":
+        raise Refused("；".join(clash.text for clash in best.clash) or "固定的人排不到一起。", code="infeasible")
     return problem, best
 
 

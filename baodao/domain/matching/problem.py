@@ -16,7 +16,7 @@ from typing import Any
 from baodao.base.days.clock import ZONE
 from baodao.domain.matching.facts import Facts
 from baodao.domain.matching.fit import ANSWERED, GAVE_BACK, HERE, HOLIDAY_REST, OWN_TIME, TAKEN_OUT, Person, Place, cost
-from baodao.domain.posts.eligibility import UNSAID_SLOTS, holds_role, why_not
+from baodao.domain.posts.eligibility import UNSAID_SLOTS, why_not
 
 Pair = tuple[int, int]
 
@@ -85,7 +85,6 @@ def build(facts: Facts, *, locks: Sequence[Lock] = (), current: Iterable[Pair] =
     """The problem of a month; ``locks`` in the order of their claim, ``current`` the lines of the present draft."""
     pairs = {(person.pk, place.pk): cost(person, place) for person, place in eligible(facts)}
     fixed, left_out = _fixed(facts, locks, pairs)
-    without = _close_impossible(facts, pairs, fixed)
     per_member = Counter(member for member, _ in fixed)
     able = {member for member, _ in pairs} or set(facts.people)  # a problem has members, even if nobody fits
     used = sorted(able, key=lambda pk: facts.people[pk].code)
@@ -97,7 +96,7 @@ def build(facts: Facts, *, locks: Sequence[Lock] = (), current: Iterable[Pair] =
     problem = {
         "format": "baodao-problem/1",
         "members": [_member(facts, facts.people[pk], per_member[pk]) for pk in used],
-        "sessions": [_session(facts.places[pk], touched, pk not in without) for pk in shifts],
+        "sessions": [_session(facts.places[pk], touched) for pk in shifts],
         "pairs": {
             "member": [row[0] for row in rows],
             "session": [row[1] for row in rows],
@@ -133,20 +132,12 @@ def _member(facts: Facts, person: Person, fixed: int) -> dict[str, Any]:
     }
 
 
-def _has_holder(facts: Facts, place: Place, asked: Iterable[int]) -> bool:
-    """Can anybody of those who fit sit on the shift's kept seats? True also when it has none free."""
-    where = place.where
-    if where.role_count <= where.role_taken:
-        return True
-    return any(holds_role(facts.people[pk].who, where) for pk in asked)
-
-
-def _session(place: Place, touched: set[int], has_holder: bool) -> dict[str, Any]:
+def _session(place: Place, touched: set[int]) -> dict[str, Any]:
+    """A shift as the solver sees it: the places still free; its kept seats stay for those who can do the work."""
     where = place.where
     seats = where.role_count - where.role_taken
-    most = where.max_people - where.taken - (0 if has_holder else seats)
+    most = where.max_people - where.taken
     least = max(0, where.min_people - where.taken)
-    most = max(most, least)
     return {
         "id": place.code,
         "start": f"{place.start.astimezone(ZONE):%Y-%m-%dT%H:%M}",
@@ -155,23 +146,8 @@ def _session(place: Place, touched: set[int], has_holder: bool) -> dict[str, Any
         "tier": place.tier,
         "roles": [{"skill": where.role_skill, "count": seats}] if seats else [],
         "run_or_cancel": where.taken == 0 and place.pk not in touched,
+        "keep_seats": seats > 0,
     }
-
-
-def _close_impossible(facts: Facts, pairs: dict[Pair, int], fixed: set[Pair]) -> set[int]:
-    """The shifts whose kept seats nobody can fill; those that cannot reach their minimum without them lose their pairs."""
-    fit: dict[int, list[int]] = defaultdict(list)
-    for member, shift in pairs:
-        fit[shift].append(member)
-    without = {pk for pk, place in facts.places.items() if not _has_holder(facts, place, fit[pk])}
-    for pk in without:
-        where = facts.places[pk].where
-        if where.max_people - where.role_count >= where.min_people:
-            continue
-        for member in fit[pk]:
-            if (member, pk) not in fixed:
-                del pairs[(member, pk)]
-    return without
 
 
 def _fixed(
@@ -181,7 +157,7 @@ def _fixed(
     fixed: set[Pair] = set()
     days: set[tuple[int, date]] = set()
     per_member: Counter[int] = Counter()
-    per_shift: Counter[int] = Counter()
+    inside: dict[int, list[Person]] = defaultdict(list)
     left_out: list[dict[str, str]] = []
     for lock in locks:
         person, place = facts.people.get(lock.member), facts.places.get(lock.shift)
@@ -195,7 +171,7 @@ def _fixed(
                 reason = "day_taken"
             elif per_member[lock.member] >= left:
                 reason = "month_full"
-            elif per_shift[lock.shift] >= place.free:
+            elif _is_full(place, [*inside[lock.shift], person]):
                 reason = "full"
         if reason is not None or person is None:
             left_out.append({"shift": place.code, "member": person.code if person else "", "reason": reason or "left",
@@ -204,9 +180,16 @@ def _fixed(
         fixed.add(pair)
         days.add((lock.member, place.where.day))
         per_member[lock.member] += 1
-        per_shift[lock.shift] += 1
+        inside[lock.shift].append(person)
         pairs.setdefault(pair, cost(person, place))
     return fixed, left_out
+
+
+def _is_full(place: Place, people: list[Person]) -> bool:
+    """Are these more than the shift has room for, its kept seats left to those who can do the work."""
+    seats = place.where.role_count - place.where.role_taken
+    holders = sum(place.where.role_skill in person.who.skills for person in people)
+    return len(people) > place.free or len(people) - min(holders, seats) > place.free - seats
 
 
 def _why_not_fixed(facts: Facts, lock: Lock, person: Person | None, place: Place) -> str | None:

@@ -199,19 +199,26 @@ def shortage_in(after: Facts, place: Place, lines: Iterable[Pair]) -> list[Reaso
         pool += 1
         counted[str(code or "free")] += 1
     found = [Reason("pool", f"合适的另有 {pool} 人"), *_counts(counted, pool)] if pool else [_nobody(place, unfit)]
-    if _needs_role(place) and not any(holds_role(p.who, place.where) for p in reach):
-        found.append(Reason("role", f"没有人会{SKILLS.get(place.where.role_skill, place.where.role_skill)}"))
-    return found
+    return [*_kept_seat(after, here, reach, inside), *found]
+
+
+def _kept_seat(after: Facts, here: Place, reach: Iterable[Person], inside: set[int]) -> list[Reason]:
+    """Why a kept seat has nobody; empty where it has somebody, or somebody who can come."""
+    if here.where.role_count <= here.where.role_taken:
+        return []
+    skill = SKILLS.get(here.where.role_skill, here.where.role_skill)
+    holders = [person for person in reach if holds_role(person.who, here.where)]
+    if not holders:
+        return [Reason("role", f"没有人会{skill}")]
+    if any(person.pk in inside or bar(after, person, here) is None for person in holders):
+        return []
+    return [Reason("role", f"会{skill}的 {len(holders)} 人都没空或排在别处，留的位置没有人")]
 
 
 def _counts(counted: Counter[str], pool: int) -> list[Reason]:
     if len(counted) == 1 and pool > 1:
         return [Reason(code, f"都{COUNTED[code].removeprefix('已')}") for code in counted]
     return [Reason(code, f"{n} 人{COUNTED[code]}") for code, n in counted.most_common()]
-
-
-def _needs_role(place: Place) -> bool:
-    return place.where.role_count > place.where.role_taken
 
 
 def _nobody(place: Place, unfit: Counter[str]) -> Reason:

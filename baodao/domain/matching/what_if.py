@@ -79,7 +79,7 @@ def tried(plan: Plan, change: Change) -> Trial:
     refused = next((row for row in built.left_out if more and row["shift"] == place.code and row["member"] == change.member), None)
     if refused is not None:
         raise Refused(f"{title}：和锁定的人或者规则对不上。", code=refused["reason"])
-    problem, found = pricing.solved(after, built, plan.seed)
+    problem, found = pricing.solved(built, plan.seed)
     then = pricing.Standing(after, built, problem, found, settled=True, lines=lines)
     return _trial(change, title, standing, then)
 

@@ -76,6 +76,7 @@ def drawn(seed: int, *, groups: bool = True, extended: bool = False, objective: 
                 roles=[{"skill": skill, "count": rng.randrange(1, 3)} for skill in ("a", "b") if rng.random() < 0.25],
                 run_or_cancel=rng.random() < 0.5,
                 joint_speciality="x" if groups and rng.random() < 0.3 else None,
+                keep_seats=seed % 3 == 0,
             )
         )
     every = list(itertools.product(range(len(members)), range(len(sessions))))

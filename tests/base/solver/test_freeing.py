@@ -18,6 +18,7 @@ def test_the_search_and_its_bound_against_every_plan(seed):
         member.update(max_services=None, min_services=0, max_hours=None)
     for session in data["sessions"]:
         session["joint_speciality"] = None
+        session["keep_seats"] = False
     problem = Problem.from_json(data)
     plans = every_plan(data)
     o = Ordered(problem)

@@ -243,3 +243,25 @@ def test_an_infeasible_problem_names_a_clash(changes, rules):
     assert {row.rule for row in plan.clash} == rules
     assert all(row.text.endswith("。") for row in plan.clash)
     assert plan.to_json()["clash"]
+
+
+def test_h3_a_kept_seat_without_a_holder_stays_empty_though_somebody_else_would_come():
+    where = session("s1", places=(1, 2, 2), roles=[{"skill": "electric", "count": 1}], keep_seats=True, tier="can_wait")
+    plan = solved(sessions=[where])
+    assert names(plan) == [("m1", "s1")]
+    assert (plan.levels.mandatory, plan.levels.desired, plan.objective) == (1, 1, 100_000 + 2_000 + 5)
+
+
+def test_h3_a_kept_seat_is_for_its_holder_and_the_rest_for_the_others():
+    where = session("s1", places=(1, 2, 2), roles=[{"skill": "electric", "count": 1}], keep_seats=True)
+    plan = solved(sessions=[where], members=[{"id": "m1"}, {"id": "m2", "skills": ["electric"]}])
+    assert plan.assignments == (("m1", "s1", None), ("m2", "s1", "electric"))
+    two_others = {"format": "baodao-plan/1", "assignments": [["m1", "s1", None], ["m2", "s1", None]], "groups": []}
+    report = check_plan(problem(sessions=[where], members=[{"id": "m1"}, {"id": "m2", "skills": ["electric"]}]), two_others)
+    assert [violation.rule for violation in report.violations] == ["H3"]
+
+
+def test_h6_a_session_that_needs_its_kept_seat_to_run_does_not_run_without_a_holder():
+    where = session("s1", places=(2, 2, 2), roles=[{"skill": "electric", "count": 1}], keep_seats=True, run_or_cancel=True)
+    plan = solved(sessions=[where])
+    assert (plan.assignments, plan.status) == ((), "optimal")

@@ -6,9 +6,9 @@ draft per community. Nothing that ``check_plan`` refuses is ever stored.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from baodao.base import paths
@@ -21,7 +21,6 @@ from baodao.domain.audit.services import move, record, service
 from baodao.domain.calendar import selectors as calendar
 from baodao.domain.matching import rules
 from baodao.domain.matching.facts import Facts, load
-from baodao.domain.matching.fit import cost
 from baodao.domain.matching.models import Plan, PlanLine
 from baodao.domain.matching.problem import Built, Lock, Pair, build
 from baodao.domain.matching.selectors import drafted_lines, working
@@ -161,52 +160,6 @@ def fixings(facts: Facts, wanted: Sequence[str]) -> list[Lock]:
     return found
 
 
-def rows_of(facts: Facts, built: Built, found: Solved) -> list[Row]:
-    """The solver's assignments as (member, shift, role); kept seats that stayed empty push nobody out of their rights."""
-    rows = [(built.members[m], built.shifts[s], role or "") for m, s, role in found.assignments]
-    general: dict[int, list[Pair]] = defaultdict(list)
-    seated: Counter[int] = Counter()
-    for member, shift, role in rows:
-        if role:
-            seated[shift] += 1
-        else:
-            general[shift].append((member, shift))
-    dropped: set[Pair] = set()
-    for shift, pairs in general.items():
-        where = facts.places[shift].where
-        room = where.max_people - where.taken - (where.role_count - where.role_taken)
-        if len(pairs) > room:
-            loose = [pair for pair in pairs if pair not in built.fixed]
-            loose.sort(key=lambda p: (cost(facts.people[p[0]], facts.places[shift]), facts.people[p[0]].code))
-            dropped.update(loose[len(loose) - (len(pairs) - room) :])
-    left = [row for row in rows if (row[0], row[1]) not in dropped]
-    short = _left_too_few(facts, built, {shift for _member, shift in dropped}, left)
-    return [row for row in left if row[1] not in short]
-
-
-def _left_too_few(facts: Facts, built: Built, shifts: set[int], left: list[Row]) -> set[int]:
-    """Of these shifts, those that run whole or not at all and no longer have their least number: they do not run."""
-    people = Counter(shift for _member, shift, _role in left)
-    held = {shift for _member, shift in built.fixed}
-    wheres = {shift: facts.places[shift].where for shift in shifts - held}
-    return {pk for pk, where in wheres.items() if where.taken == 0 and people[pk] < where.min_people}
-
-
-def _restated(built: Built, found: Solved, rows: list[Row]) -> Solved:
-    """The plan without the people that kept seats left no room for, with the figures of what is left."""
-    from baodao.base import solver
-    from baodao.base.solver.plan import Levels
-
-    kept = set(rows)
-    left = tuple(a for a in found.assignments if (built.members[a[0]], built.shifts[a[1]], a[2] or "") in kept)
-    said = {**found.to_json(), "assignments": [list(row) for row in left], "levels": None, "objective": None}
-    report = solver.check_plan(built.problem, said)
-    status = found.status if report.objective == found.objective else "feasible"
-    return replace(
-        found, assignments=left, levels=Levels(**report.levels), objective=report.objective, status=status
-    )
-
-
 @service
 def store(
     *,
@@ -221,15 +174,13 @@ def store(
     from baodao.base import solver
 
     holding.hold(facts.town)  # two who solve at once: the second draft takes the place of the first
-    kept_rows = rows_of(facts, built, found)
-    if len(kept_rows) < len(found.assignments):
-        found = _restated(built, found, kept_rows)
     report = solver.check_plan(built.problem, found.to_json())
     if not report.feasible:
         raise Refused("检查程序不认可这份方案，没有保存：" + report.violations[0].text, code="check")
     rows: dict[str, list[Row]] = defaultdict(list)
-    for row in kept_rows:
-        rows[facts.places[row[1]].where.community].append(row)
+    for member, session, role in found.assignments:
+        shift = built.shifts[session]
+        rows[facts.places[shift].where.community].append((built.members[member], shift, role or ""))
     locked = {(m, s): by_hand for m, s, _role, is_locked, by_hand in kept if is_locked}
     made, past = [], {p.community_path for p in working(facts.town, facts.month) if p.state != PlanState.DRAFT}
     for path in communities:
