@@ -204,9 +204,8 @@ class Story(FirstHalf):
         phone.goto("/me/")
         cells = phone.locator("a.cell[href*='/me/roll/']:has-text('点名')").all()
         held = {cell.get_attribute("href") or "": cell.inner_text() for cell in cells if "已点名" not in cell.inner_text()}
-        address = max(held, key=lambda one: int(re.findall(r"(\d+) 人", held[one])[0]))
+        names, address = max((self._called(phone, one), one) for one in held)
         phone.goto(address)
-        names = phone.locator(".roll li").count()
         assert names >= 2, held
         for place in range(names):
             self._tap(phone, place, "present")
@@ -217,12 +216,18 @@ class Story(FirstHalf):
         sizes = phone.locator(".tap").evaluate_all("taps => taps.map(tap => tap.getBoundingClientRect()).map(r => [r.width, r.height])")
         assert min(min(size) for size in sizes) >= 44, sizes
         if phone.locator("[name=finding][value=all_well]").count():
-            phone.check("[name=finding][value=all_well]", force=True)
+            phone.locator("label:has([name=finding][value=all_well])").click()
+            expect(phone.locator("[name=finding][value=all_well]")).to_be_checked()
         self.town.shot(phone, "09-roll-on-the-phone")
         phone.locator("button.btn-primary:has-text('点完')").click()
         expect(phone.locator(".toast-bar")).to_be_visible()
         phone.goto(address)
         expect(phone.locator("main")).to_contain_text("已点完")
+
+    def _called(self, phone: Page, address: str) -> int:
+        """How many names a roll can be called of now (0 before its hour)."""
+        phone.goto(address)
+        return phone.locator(".roll li:has(.tap-present)").count()
 
     def _tap(self, phone: Page, place: int, mark: str) -> None:
         phone.locator(".roll li").nth(place).locator(f".tap-{mark}").click()

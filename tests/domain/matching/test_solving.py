@@ -11,6 +11,7 @@ from baodao.domain.matching import services
 from baodao.domain.matching.facts import load
 from baodao.domain.matching.models import Plan, PlanLine
 from baodao.domain.matching.problem import Lock, build
+from baodao.domain.matching.reasons import shortage
 from tests.cast import PROGRAM
 from tests.domain.matching.small_town import MONTH, SATURDAY, SmallTown, full_month
 
@@ -138,12 +139,15 @@ def test_a_shift_left_below_its_least_number_by_a_kept_seat_does_not_run(cast):
         skills = ("tutoring",) if number == 0 else ()
         town.person(f"党员{number:03d}", community="xingfu", unit="unit", slots=("saturday_evening",), skills=skills)
     numbers = {"role_skill": "tutoring", "role_count": 1, "min_people": 2, "desired_people": 2, "max_people": 2}
-    for name in ("辅导甲", "辅导乙"):
-        town.shift(town.post(name, **numbers), SATURDAY)
+    shifts = [town.shift(town.post(name, **numbers), SATURDAY) for name in ("辅导甲", "辅导乙")]
     plan = services.solve_month(actor=PROGRAM, town=cast.town.path, month=MONTH, communities=[cast.xingfu.path])[0]
     people = Counter(line.shift_id for line in plan.lines.all())
     assert list(people.values()) == [2]
     assert {line.role for line in plan.lines.all()} == {"tutoring", ""}
+    assert plan.status == "optimal"
+    facts, lines = load(cast.town.path, MONTH, [cast.xingfu.path]), plan.lines.values_list("member_id", "shift_id")
+    empty = next(shift.pk for shift in shifts if shift.pk not in people)
+    assert shortage(facts, facts.places[empty], lines)[0].words == "会作业辅导的 1 人都没空或排在别处，留的位置没有人"
 
 
 def test_who_already_has_something_this_month_is_not_asked_again_as_if_nobody_had(cast):
