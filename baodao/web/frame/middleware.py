@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -46,7 +45,7 @@ class Troubles:
             key = request.POST.get(keys.FIELD) or request.headers.get("X-Form-Key", "")
             account_id = request.actor.account_id or 0  # type: ignore[attr-defined]
             return pages.repeated(request, keys.unveiled(error.location, key, account_id))
-        if isinstance(error, (OperationalError, InterfaceError)):
+        if pages.will_pass(error):
             log.error("database trouble: %s", type(error).__name__)
             return pages.unavailable(request)
         return None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -84,6 +87,13 @@ def key_old(request: HttpRequest) -> HttpResponse:
         "new_key": keys.new_key(),
     }
     return render(request, "frame/message.html", context, status=400)
+
+
+def will_pass(error: BaseException | None) -> bool:
+    """Is it trouble of the database or its disk: busy, gone, unreadable for now. A program's own mistake is not."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.EIO, errno.ENOSPC, errno.EROFS}
+    return isinstance(error, (OperationalError, InterfaceError, InternalError)) or type(error) is DatabaseError
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -29,6 +28,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; trouble of the database found by middleware is 503, because it will pass."""
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    if pages.will_pass(sys.exc_info()[1]):
         return HttpResponse(_("现在忙不过来，过几秒再试。"), status=503, headers={"Retry-After": "5"})
     return render(request, "frame/error.html", status=500)

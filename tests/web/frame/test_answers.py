@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.core import signing
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 from baodao.domain.orgs.models import Org
 from baodao.web.frame import keys
@@ -120,10 +121,14 @@ def test_an_unknown_address_says_so_in_the_frame(client, cast):
     assert answer.status_code == 404 and "没有这个页面" in answer.text and "意见建议" in answer.text
 
 
-def test_trouble_of_the_database_is_503_and_keeps_the_key(enter, cast):
+@pytest.mark.parametrize(
+    "trouble",
+    [OperationalError("database is locked"), DatabaseError("database disk image is malformed"), OSError(errno.EIO, "Input/output error")],
+)
+def test_trouble_of_the_database_is_503_and_keeps_the_key(enter, cast, trouble):
     def locked(execute, sql, params, many, context):
         if sql.startswith('INSERT INTO "orgs_org"'):
-            raise OperationalError("database is locked")
+            raise trouble
         return execute(sql, params, many, context)
 
     client = enter("sysadmin")
