@@ -1,8 +1,8 @@
 """The same months, filled in seven ways: ledger order, sign-up, greedy, ours, OR-Tools flow, CP-SAT, scipy's milp.
 
-    python3 -m venv /tmp/peers && /tmp/peers/bin/pip install --require-hashes -r requirements/peers.txt   # once, not in .venv
-    .venv/app/bin/python benchmarks/solver_peers.py --peers /tmp/peers/bin/python                      # eight seeds, three tightness levels
-    .venv/app/bin/python benchmarks/solver_peers.py --peers /tmp/peers/bin/python --seeds 1 --size 0.2 --seconds 5
+    python3 -m venv .venv/peers && .venv/peers/bin/pip install --require-hashes -r requirements/peers.txt   # once, apart from the program's own
+    .venv/app/bin/python benchmarks/solver_peers.py --peers .venv/peers/bin/python                      # eight seeds, three tightness levels
+    .venv/app/bin/python benchmarks/solver_peers.py --peers .venv/peers/bin/python --seeds 1 --size 0.2 --seconds 5
 
 Every way runs in a process of its own (OR-Tools never beside HiGHS), on one thread, with the same limit. What comes back is judged by
 ``check_plan`` alone: four levels, objective, gap to our bound, seconds, memory. The peers get the month as plain columns and build their

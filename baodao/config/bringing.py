@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from baodao.base.verdict import Refused
 from baodao.config.console import Plain, fail, print_json, say
 
 
-class Bringing(Plain):
+class Bringing(Plain, ABC):
     """``import_… FILE … [--dry-run] [--partial] [--json]``: 0 when every row went in, 1 when none or not all did."""
 
     #: What one row is, and the counts that are told, with their words.
@@ -25,17 +26,17 @@ class Bringing(Plain):
         parser.add_argument("--partial", action="store_true")
         parser.add_argument("--json", action="store_true")
 
+    @abstractmethod
     def add_place(self, parser: ArgumentParser) -> None:
         """Whose rows they are."""
-        raise NotImplementedError
 
+    @abstractmethod
     def place(self, options: dict[str, Any]) -> dict[str, Any]:
         """The place as the service takes it; ends with status 2 for an unknown code."""
-        raise NotImplementedError
 
+    @abstractmethod
     def bring(self, **values: Any) -> tuple[Any, Any]:
         """(verdict, batch or None) of the service."""
-        raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, check, write what may be written, answer."""

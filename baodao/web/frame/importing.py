@@ -6,6 +6,7 @@ of file (``importing_ledger``, ``importing_needs``) says what its rows are. Scop
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -24,7 +25,7 @@ READ = ("GET", "HEAD")
 STEPS = ["上传", "认表头", "核对", "看变化", "完成"]
 
 
-class Wizard:
+class Wizard(ABC):
     """The wizard of one face: ``at`` is its address, ``base`` its layout, ``home`` where one goes afterwards.
 
     ``people`` is the address of members' own pages, empty where the face has none. ``of_unit``: a unit's own list, whose
@@ -61,41 +62,41 @@ class Wizard:
 
     # What a kind of file says for itself.
 
+    @abstractmethod
     def start(self, actor: Any, data: bytes, filename: str) -> Any:
         """Read an upload into a batch under work."""
-        raise NotImplementedError
 
+    @abstractmethod
     def blank(self, request: HttpRequest) -> HttpResponse:
         """The blank sheet to fill in."""
-        raise NotImplementedError
 
+    @abstractmethod
     def columns(self, batch: Any) -> dict[str, Any]:
         """The tables with their columns, and what a column may be."""
-        raise NotImplementedError
 
+    @abstractmethod
     def keep(self, actor: Any, batch: Any, version: int | None, posted: Any) -> None:
         """Store the corrections of a form."""
-        raise NotImplementedError
 
+    @abstractmethod
     def preview(self, actor: Any, batch: Any) -> Any:
         """The verdict about the file as things stand."""
-        raise NotImplementedError
 
+    @abstractmethod
     def lines(self, batch: Any, report: Any, *, everything: bool) -> tuple[list[dict[str, Any]], dict[str, Any]]:
         """(rows for the check page, what else that page shows)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def effects(self, report: Any) -> dict[str, Any]:
         """What committing would do, for the page of changes."""
-        raise NotImplementedError
 
+    @abstractmethod
     def commit(self, request: HttpRequest, batch: Any, *, partial: bool) -> None:
         """Write the rows, or the good ones."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take_back(self, actor: Any, batch: Any) -> str:
         """Undo the import; what happened, in words."""
-        raise NotImplementedError
 
     # The five steps.
 
