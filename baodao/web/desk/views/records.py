@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -45,12 +47,16 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """Confirm the picked ones: as the post's keeper, or because the person served said so."""
     actor, picked = request.actor, request.POST.getlist("pick")  # type: ignore[attr-defined]
     rows = list(selectors.to_confirm(actor, actor.path).filter(code__in=picked))
+    return settle(request, rows, PAGE)
+
+
+def settle(request: HttpRequest, rows: list[Any], page: str) -> HttpResponse:
+    """Confirm these records and go back to their list; one alone can be taken back at once."""
     if not rows:
-        return done(request, PAGE, toast="先勾选要确认的")
-    served = request.POST.get("do") == "served"
-    services.confirm_records(actor=actor, records=rows, served=served)
-    undo = f"{PAGE}{rows[0].code}/reopen/" if len(rows) == 1 else ""
-    return done(request, PAGE, toast=f"确认了 {len(rows)} 条", undo=undo)
+        return done(request, page, toast="先勾选要确认的")
+    services.confirm_records(actor=request.actor, records=rows, served=request.POST.get("do") == "served")  # type: ignore[attr-defined]
+    undo = f"{page}{rows[0].code}/reopen/" if len(rows) == 1 else ""
+    return done(request, page, toast=f"确认了 {len(rows)} 条", undo=undo)
 
 
 @audience(*KEEPERS, methods=("POST",))

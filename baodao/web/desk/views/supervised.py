@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from baodao.domain.service import selectors, services
 from baodao.domain.service.states import RecordState
+from baodao.web.desk.views.records import settle
 from baodao.web.frame.answers import done, page_of
 from baodao.web.frame.guard import audience
 
@@ -30,11 +31,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """Confirm the picked ones: I saw it done, or the person served said so."""
     actor, picked = request.actor, request.POST.getlist("pick")  # type: ignore[attr-defined]
     rows = list(selectors.supervised(actor).filter(code__in=picked, state=RecordState.PENDING))
-    if not rows:
-        return done(request, PAGE, toast="先勾选要确认的")
-    services.confirm_records(actor=actor, records=rows, served=request.POST.get("do") == "served")
-    undo = f"{PAGE}{rows[0].code}/reopen/" if len(rows) == 1 else ""
-    return done(request, PAGE, toast=f"确认了 {len(rows)} 条", undo=undo)
+    return settle(request, rows, PAGE)
 
 
 @audience(*NEAR, methods=("POST",))
