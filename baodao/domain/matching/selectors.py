@@ -58,7 +58,7 @@ def working(town: str, month: str) -> list[Plan]:
 
 def plans_of_town(town: str, month: str) -> dict[str, Plan]:
     """The plan that counts of each community, by community path."""
-    rows = Plan.objects.filter(town=town, month=month).exclude(state=PlanState.DROPPED).order_by("draft")
+    rows = Plan.objects.filter(town=town, month=month).exclude(state=PlanState.DROPPED).order_by("draft", "pk")
     return {plan.community_path: plan for plan in rows}
 
 

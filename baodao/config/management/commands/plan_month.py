@@ -86,7 +86,8 @@ def _solve(actor: Actor, town: str, month: str, wanted: list[str], options: dict
 
 def _publish(actor: Actor, town: str, month: str, wanted: list[str]) -> tuple[int, list[str]]:
     """Send what is approved; in a demo town approve it too. Returns offers sent and communities that wait."""
-    plans = [plan for path, plan in selectors.plans_of_town(town, month).items() if path in wanted]
+    held = selectors.plans_of_town(town, month)
+    plans = [held[path] for path in wanted if path in held]  # the town's own order, whatever the database answers first
     if accounts.has_demo_logins() and not orgs.by_path(town).real:
         for plan in plans:
             if plan.state == PlanState.DRAFT and plan.lines.exists():
