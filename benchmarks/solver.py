@@ -3,6 +3,7 @@
     python benchmarks/solver.py                       the table, eight seeds, three tightness levels
     python benchmarks/solver.py --seeds 2 --only G1,G2,G14
     python benchmarks/solver.py --only G3 --towns 476   a million members, every town of them
+    python benchmarks/solver.py --peers .venv/peers/bin/python   OR-Tools flow, CP-SAT and scipy's milp beside them, in the same run (solver_peers.py)
     python benchmarks/solver.py --json results.json   keep the figures with machine and versions
 
 Times are wall-clock and processor seconds; on a busy machine the second is the one to compare, and a goal of one solve is judged by it. A goal that is
@@ -36,6 +37,7 @@ from baodao.base.solver.repair import Repairer, changes, replanned
 from baodao.base.solver.solving import versions
 from baodao.base.solver.synthetic import Dimensions, month
 from baodao.base.solver.year import twelve_months
+from benchmarks import solver_peers
 
 TIGHT = {"loose": 1.0, "tight": 0.7, "short": 0.45}
 ROWS: list[dict] = []
@@ -268,7 +270,15 @@ def g14(args):
     row("G14", "mandatory seats lost, against practice", "≥ 90 % fewer on every seed", f"{worst:.1%} at the least", worst >= 0.9)
 
 
-GOALS = {"G1": g1_g2, "G3": g3_g4, "G5": g5, "G6": g6, "G7": g7, "G8": g8_g9, "G10": g10, "G12": g12, "G13": g13, "G14": g14}
+def beside(args):
+    """The same months by OR-Tools flow, CP-SAT and scipy's milp too, each way in a process of its own, judged by ``check_plan``."""
+    if args.peers:
+        found = solver_peers.months(args.peers, args.seeds, args.peer_size, args.peer_seconds)
+        ROWS.extend({"goal": "beside", **one} for one in found)
+        print("\n" + solver_peers.table(found) + "\n", flush=True)
+
+
+GOALS = {"G1": g1_g2, "G3": g3_g4, "G5": g5, "G6": g6, "G7": g7, "G8": g8_g9, "G10": g10, "G12": g12, "G13": g13, "G14": g14, "beside": beside}
 
 
 def main():
@@ -279,9 +289,12 @@ def main():
     parser.add_argument("--connected", type=int, default=21000, help="the largest of G5's problems (8400, 21000, 105000)")
     parser.add_argument("--year-members", type=int, default=2100)
     parser.add_argument("--only", default="", help="goals, separated by commas (G1 stands for G1 and G2, and so on)")
+    parser.add_argument("--peers", default="", help="an interpreter with requirements/peers.txt (see solver_peers.py)")
+    parser.add_argument("--peer-size", type=float, default=1.0, help="share of a town for the comparison with others")
+    parser.add_argument("--peer-seconds", type=float, default=60.0, help="limit of each way in it")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
-    machine = {"machine": platform.platform(), "cores": os.cpu_count(), "load": os.getloadavg()[0], **versions()}
+    machine = {"machine": platform.platform(), "cores": os.cpu_count(), "load": os.getloadavg()[0], **versions(), **solver_peers.peer_versions(args.peers)}
     print(", ".join(f"{key} {value}" for key, value in machine.items()))
     wanted = set(args.only.split(",")) if args.only else set(GOALS)
     for name, goal in GOALS.items():

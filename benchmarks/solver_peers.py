@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -279,23 +280,42 @@ def one(way: str, problem: Path, seconds: float, out: Path, greedy: Path) -> Non
     out.write_text(json.dumps({"plan": plan, "wall": wall, "cpu": cpu, "memory": memory}))
 
 
-def run(args: argparse.Namespace, folder: Path, seed: int, tightness: str) -> list[dict]:
+def months(peers: str, seeds: int, size: float, seconds: float, levels: Iterable[str] = TIGHT, ways: Iterable[str] = (*OURS, *PEERS)) -> list[dict]:
+    """All ways on all months; those of others only where ``peers`` names an interpreter that has them."""
+    here = [way for way in ways if way in OURS or peers]
+    rows: list[dict] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for tightness in levels:
+            for seed in range(seeds):
+                rows += run(Path(folder), seed, tightness, here, peers, size, seconds)
+    return rows
+
+
+def peer_versions(peers: str) -> dict[str, str]:
+    """Versions of OR-Tools and scipy in the others' interpreter."""
+    if not peers:
+        return {}
+    words = "import importlib.metadata as m; print(m.version('ortools'), m.version('scipy'))"
+    told = subprocess.run([peers, "-c", words], capture_output=True, text=True, check=False).stdout.split()
+    return dict(zip(("ortools", "scipy"), told, strict=False))
+
+
+def run(folder: Path, seed: int, tightness: str, ways: list[str], peers: str, size: float, seconds: float) -> list[dict]:
     """All ways on one month."""
     sys.path.insert(0, str(ROOT))
     from baodao.base.solver import check_plan, write_problem
     from baodao.base.solver.synthetic import Dimensions, month
 
-    size = args.size
     dims = Dimensions(int(2100 * size), max(1, round(12 * size)), int(600 * size), joint=int(60 * size), supply=TIGHT[tightness])
     made = month(seed, dims)
     problem, greedy = folder / "problem.json", folder / "greedy.json"
     write_problem(made, problem)
     data, rows, bound = made.to_json(), [], None
-    for way in sorted((w for w in (*OURS, *PEERS) if w in args.ways), key=lambda w: (w != "ours", w not in OURS)):
+    for way in sorted((w for w in (*OURS, *PEERS) if w in ways), key=lambda w: (w != "ours", w not in OURS)):
         out = folder / "out.json"
         out.unlink(missing_ok=True)
-        python = sys.executable if way in OURS else args.peers
-        subprocess.run([python, __file__, "--one", way, str(problem), str(args.seconds), str(out), str(greedy)], check=False)
+        python = sys.executable if way in OURS else peers
+        subprocess.run([python, __file__, "--one", way, str(problem), str(seconds), str(out), str(greedy)], check=False)
         row = {"way": way, "tightness": tightness, "seed": seed}
         found = json.loads(out.read_text()) if out.exists() else {"plan": None}
         if found["plan"] is None:
@@ -347,20 +367,11 @@ def main() -> None:
     parser.add_argument("--levels", default=",".join(TIGHT), help="tightness levels")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
-    args.ways = [way for way in args.ways.split(",") if way in OURS or args.peers]
-    rows: list[dict] = []
-    with tempfile.TemporaryDirectory() as folder:
-        for tightness in args.levels.split(","):
-            for seed in range(args.seeds):
-                rows += run(args, Path(folder), seed, tightness)
+    rows = months(args.peers, args.seeds, args.size, args.seconds, args.levels.split(","), args.ways.split(","))
     sys.path.insert(0, str(ROOT))
     from baodao.base.solver.solving import versions
 
-    machine = {"machine": platform.platform(), "cores": os.cpu_count(), "load": os.getloadavg()[0], **versions()}
-    if args.peers:
-        words = "import importlib.metadata as m; print(m.version('ortools'), m.version('scipy'))"
-        told = subprocess.run([args.peers, "-c", words], capture_output=True, text=True, check=False).stdout.split()
-        machine |= dict(zip(("ortools", "scipy"), told, strict=False))
+    machine = {"machine": platform.platform(), "cores": os.cpu_count(), "load": os.getloadavg()[0], **versions(), **peer_versions(args.peers)}
     print("\n" + ", ".join(f"{key} {value}" for key, value in machine.items()) + "\n\n" + table(rows))
     if args.json:
         kept = {"machine": machine, "seeds": args.seeds, "size": args.size, "seconds": args.seconds, "rows": rows}
