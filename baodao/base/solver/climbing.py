@@ -11,10 +11,11 @@ import math
 import numpy as np
 
 from baodao.base.solver.branching import Branching, relaxed_with_cuts
+from baodao.base.solver.building import build
 from baodao.base.solver.cuts import broken_rows
 from baodao.base.solver.engine import Engine, Solved
 from baodao.base.solver.greedy import greedy
-from baodao.base.solver.model import Model, build
+from baodao.base.solver.model import Model
 from baodao.base.solver.problem import Floats
 from baodao.base.solver.sifting import engine_of
 from baodao.base.solver.standing import Climb, Root

@@ -15,9 +15,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from baodao.base.solver.building import build
 from baodao.base.solver.engine import Engine, Solved
 from baodao.base.solver.levels import Choice
-from baodao.base.solver.model import build
 from baodao.base.solver.ordered import Ordered
 from baodao.base.solver.problem import Floats, Ints
 from baodao.base.solver.rows import Row

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from baodao.base.solver.building import build
 from baodao.base.solver.engine import Engine
 from baodao.base.solver.levels import Choice, levels_of, objective_of
-from baodao.base.solver.model import Model, build
+from baodao.base.solver.model import Model
 from baodao.base.solver.plan import Levels, Number, Plan
 from baodao.base.solver.problem import Floats, Problem
 from baodao.base.solver.standing_plan import Laid

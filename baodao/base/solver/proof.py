@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from baodao.base.solver.malformed import Place
+from baodao.base.solver.member_rows import cliques
 
 if TYPE_CHECKING:
     from baodao.base.solver.standing import Root
@@ -108,8 +109,6 @@ def _whole(price: float) -> int:
 
 def _joint(root: Root, y: Any) -> list[tuple[str, str, int]]:
     """What each member of a group gives up by coming to a joint session: cost, load and the day."""
-    from baodao.base.solver.member_rows import cliques
-
     model, o = root.model, root.model.o
     if not model.group_col:
         return []

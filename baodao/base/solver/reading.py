@@ -7,24 +7,26 @@ before they start, NaN and sums beyond exact arithmetic are refused with one sen
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
-from baodao.base.solver.malformed import Malformed, Place, shown
-from baodao.base.solver.problem import (
+from baodao.base.solver.contents import (
     FORMAT,
     OBJECTIVES,
     TIERS,
+    Contents,
     Group,
     Member,
     Pairing,
-    Problem,
     Rules,
     Session,
     Weights,
 )
+from baodao.base.solver.malformed import Malformed, Place, shown
 from baodao.base.solver.reading_pairs import read_pairs
+
+Read = TypeVar("Read", bound=Contents)
 
 #: Doubles are exact up to here; no objective of the problem may exceed it.
 EXACT = 9 * 10**15
@@ -44,8 +46,8 @@ _RULES = (
 )
 
 
-def read(data: object) -> Problem:
-    """The problem, or ``Malformed``."""
+def read(data: object, kind: type[Read]) -> Read:
+    """The problem as a ``kind`` of contents, or ``Malformed``."""
     top = Place(data, "")
     top.keys(("format", "members", "sessions", "pairs"), _TOP)
     if top.value["format"] != FORMAT:
@@ -63,7 +65,7 @@ def read(data: object) -> Problem:
     columns = read_pairs(top.at("pairs"), len(members), len(sessions))
     rules = _rules(top.at("rules", {}), known_members)
     _times_needed(rules, sessions)
-    problem = Problem(
+    problem = kind(
         members,
         sessions,
         *columns,
@@ -227,7 +229,7 @@ def _times_needed(rules: Rules, sessions: tuple[Session, ...]) -> None:
                 raise Malformed(f"sessions[{number}].start", f"规则 {rule} 需要每个班次的开始时间。")
 
 
-def _exact(problem: Problem) -> None:
+def _exact(problem: Contents) -> None:
     """No objective can leave the range where every integer is exact."""
     weights = problem.weights
     most = len(problem.sessions)

@@ -6,8 +6,8 @@ from array import array
 
 import numpy as np
 
+from baodao.base.solver.contents import Floats, Ints
 from baodao.base.solver.malformed import LARGEST, Place
-from baodao.base.solver.problem import Floats, Ints
 
 
 def _column(place: Place, low: int, high: int) -> Ints:

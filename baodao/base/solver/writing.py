@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from baodao.base.solver.problem import FORMAT, Member, Problem, Session
+from baodao.base.solver.contents import FORMAT, Contents, Member, Session
 
 #: Pairs written at a time.
 PIECE = 100_000
@@ -48,7 +48,7 @@ def _session(session: Session) -> dict[str, Any]:
     }
 
 
-def _rules(problem: Problem) -> dict[str, Any]:
+def _rules(problem: Contents) -> dict[str, Any]:
     rules = problem.rules
     return {
         **asdict(rules),
@@ -57,7 +57,7 @@ def _rules(problem: Problem) -> dict[str, Any]:
     }
 
 
-def problem_json(problem: Problem) -> dict[str, Any]:
+def problem_json(problem: Contents) -> dict[str, Any]:
     """The problem with every key written out, in its own order of rows."""
     return {
         **_without_pairs(problem),
@@ -74,7 +74,7 @@ def _dumped(value: Any, *, sort_keys: bool = False) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=sort_keys, separators=(",", ":"))
 
 
-def problem_words(problem: Problem) -> Iterator[str]:
+def problem_words(problem: Contents) -> Iterator[str]:
     """The problem as a file's text, piece by piece, so that millions of pairs need no second copy."""
     yield _dumped(_without_pairs(problem))[:-1] + ',"pairs":{'
     for number, name in enumerate(("member", "session", "cost", "hours")):
@@ -90,7 +90,7 @@ def problem_words(problem: Problem) -> Iterator[str]:
     yield "}}"
 
 
-def _without_pairs(problem: Problem) -> dict[str, Any]:
+def _without_pairs(problem: Contents) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "objective": problem.objective,
@@ -107,7 +107,7 @@ def _without_pairs(problem: Problem) -> dict[str, Any]:
     }
 
 
-def canonical_words(problem: Problem) -> Iterator[str]:
+def canonical_words(problem: Contents) -> Iterator[str]:
     """The same contents in one order as text, pairs as rows [member, session, cost, hours] by id, piece by piece."""
     found = _without_pairs(problem)
     for row in found["members"]:
@@ -132,7 +132,7 @@ def canonical_words(problem: Problem) -> Iterator[str]:
     yield "}"
 
 
-def _pair_words(problem: Problem) -> Iterator[str]:
+def _pair_words(problem: Contents) -> Iterator[str]:
     members = [member.id for member in problem.members]
     sessions = [session.id for session in problem.sessions]
     ranks = []

@@ -5,8 +5,8 @@ import pytest
 
 import baodao.base.solver.sifting as sifting
 from baodao.base.solver import Problem, check_plan, solve
+from baodao.base.solver.building import build
 from baodao.base.solver.engine import Engine
-from baodao.base.solver.model import build
 from baodao.base.solver.ordered import Ordered
 from baodao.base.solver.synthetic import Dimensions, month
 from tests.base.solver.small import drawn, every_plan
