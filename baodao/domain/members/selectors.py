@@ -8,6 +8,7 @@ community's list with a reason (``services.open_list``), which is written down.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -112,14 +113,14 @@ def loads(on: date | None = None) -> tuple[Prefetch, ...]:
     )
 
 
-def choices(path: str) -> list[tuple[str, str]]:
+def choices(path: str, without: Iterable[int] = ()) -> list[tuple[str, str]]:
     """(code, name with the unit, because names repeat) of the active members under a path, for a select: one query."""
     held = Enrolment.objects.filter(current(), under("community_path", path))
     job = Employment.objects.filter(current(), member=OuterRef("pk"))
     rows = Member.objects.filter(state=MemberState.ACTIVE, pk__in=held.values("member_id")).annotate(
         short=Subquery(job.values("unit__short_name")[:1]), whole=Subquery(job.values("unit__name")[:1])
     )
-    rows = rows.order_by("sort_surname", "pk").values_list("code", "name", "short", "whole")
+    rows = rows.exclude(pk__in=list(without)).order_by("sort_surname", "pk").values_list("code", "name", "short", "whole")
     return [(code, f"{name}（{short or whole or '社区'}）") for code, name, short, whole in rows]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import time
 from typing import Any
 
@@ -11,7 +10,7 @@ from django import forms
 from baodao.base import paths
 from baodao.base.actor import Actor
 from baodao.base.days.service_days import WEEKDAYS
-from baodao.domain.members import selectors as members
+from baodao.domain.members.people import People
 from baodao.domain.members.skills import LABELS
 from baodao.domain.orgs import selectors as orgs
 from baodao.domain.posts import selectors
@@ -19,36 +18,6 @@ from baodao.domain.posts.states import AskedHow, PostState
 
 SELECT = {"class": "form-select"}
 TEXT = {"class": "form-control"}
-
-
-class People(Mapping[str, Any]):
-    """code → member, of those who serve under a path, in the printed order of names; a member is read when asked for."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self.labels = members.choices(path)
-
-    def __getitem__(self, code: str) -> Any:
-        found = members.serving(self._path).filter(code=code).first() if code else None
-        if found is None:
-            raise KeyError(code)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return (code for code, _label in self.labels)
-
-    def __len__(self) -> int:
-        return len(self.labels)
-
-
-def people_of(path: str) -> People:
-    """Who serves under a path."""
-    return People(path)
-
-
-def labelled(people: People) -> list[tuple[str, str]]:
-    """Each member with the unit, because names repeat."""
-    return people.labels
 
 
 class AskedForm(forms.Form):
@@ -62,14 +31,14 @@ class _WithPeople(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = people_of(actor.path)
+        self.people = People(actor.path)
         rows = selectors.visible(actor).filter(state=PostState.OPEN)
         self.posts = {one.code: one for one in rows}
         for name, field in self.fields.items():
             if name in ("member", "leader"):
-                field.choices = [("", "选一个人"), *labelled(self.people)]  # type: ignore[attr-defined]
+                field.choices = [("", "选一个人"), *self.people.labels]  # type: ignore[attr-defined]
             elif name == "members":
-                field.choices = labelled(self.people)  # type: ignore[attr-defined]
+                field.choices = self.people.labels  # type: ignore[attr-defined]
             elif name == "post":
                 field.choices = [("", "选一个岗位"), *((code, one.name) for code, one in self.posts.items())]  # type: ignore[attr-defined]
 

@@ -11,11 +11,12 @@ from django.forms import BoundField
 from baodao.base import paths
 from baodao.base.actor import Actor
 from baodao.domain.accounts import selectors as accounts
+from baodao.domain.members.people import People
 from baodao.domain.members.reading import LANGUAGES
 from baodao.domain.members.skills import LABELS, TREE
 from baodao.domain.needs.states import Tier
 from baodao.domain.posts import patterns
-from baodao.domain.posts.desk_forms import SELECT, TEXT, labelled, people_of
+from baodao.domain.posts.desk_forms import SELECT, TEXT
 from baodao.domain.posts.rows import NewPost
 from baodao.domain.posts.states import AskedHow, Hazard, PostKind
 
@@ -79,8 +80,8 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = people_of(actor.path)
-        self.fields["leader"].choices = [("", "还没定"), *labelled(self.people)]  # type: ignore[attr-defined]
+        self.people = People(actor.path)
+        self.fields["leader"].choices = [("", "还没定"), *self.people.labels]  # type: ignore[attr-defined]
         self.fields["supervisor"].choices = [("", "还没定"), *self._staff(actor)]  # type: ignore[attr-defined]
         for number in ROWS:
             self.fields[f"day_{number}"] = _select("哪天", [("", "—"), *patterns.DAYS.items()])
@@ -148,8 +149,8 @@ class HolderForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = people_of(actor.path)
-        self.fields["member"].choices = [("", "选一个人"), *labelled(self.people)]  # type: ignore[attr-defined]
+        self.people = People(actor.path)
+        self.fields["member"].choices = [("", "选一个人"), *self.people.labels]  # type: ignore[attr-defined]
 
     def clean_member(self) -> Any:
         """The member himself."""

@@ -13,7 +13,7 @@ from baodao.base.days import clock
 from baodao.base.days.months import Month
 from baodao.base.days.service_days import WEEKDAYS
 from baodao.domain.calendar import selectors as calendar
-from baodao.domain.members import selectors as members
+from baodao.domain.members.people import People
 from baodao.domain.needs import selectors as needs
 from baodao.domain.needs.numbers import printed_number
 from baodao.domain.needs.states import Tier
@@ -25,16 +25,6 @@ from baodao.domain.service.states import Finding, Result
 
 SELECT = {"class": "form-select"}
 TEXT = {"class": "form-control"}
-
-
-def people_choices(actor: Actor) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """The community's members by code, and their labels with the unit (names repeat), in printed order."""
-    people = {one.code: one for one in members.serving(actor.path)}
-    found = []
-    for code, one in people.items():
-        unit = members.unit_of(one)
-        found.append((code, f"{one.name}（{unit.short_name or unit.name if unit else '社区'}）"))
-    return people, found
 
 
 def _open_posts(actor: Actor) -> dict[str, Any]:
@@ -78,8 +68,8 @@ class ShiftForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people, labels = people_choices(actor)
-        self.fields["leader"].choices = [("", "岗位的组长"), *labels]  # type: ignore[attr-defined]
+        self.people = People(actor.path)
+        self.fields["leader"].choices = [("", "岗位的组长"), *self.people.labels]  # type: ignore[attr-defined]
 
     def moments(self) -> tuple[datetime, datetime]:
         """Start and end, aware."""
@@ -186,10 +176,8 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, without: Iterable[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people, labels = people_choices(actor)
-        gone = set(without)
-        kept = [(code, label) for code, label in labels if self.people[code].pk not in gone]
-        self.fields["member"].choices = [("", "选一个人"), *kept]  # type: ignore[attr-defined]
+        self.people = People(actor.path, without=without)
+        self.fields["member"].choices = [("", "选一个人"), *self.people.labels]  # type: ignore[attr-defined]
 
     def clean_member(self) -> Any:
         """The member himself."""
