@@ -191,6 +191,9 @@ FILE_UPLOAD_HANDLERS = ["baodao.web.frame.uploads.InMemory"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 22 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# figures that are dear to count, kept in each process until something is done (never pages, never anything personal)
+CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if TESTING else 'locmem.LocMemCache'}"}}
+
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if TESTING else "django_tasks_db.DatabaseBackend"}}
 
 LOGGING = {

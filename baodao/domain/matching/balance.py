@@ -9,8 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
+from django.core.cache import cache
+
+from baodao.base.days import clock
+from baodao.domain.audit import selectors as audit
 from baodao.domain.matching.facts import Facts, load
 from baodao.domain.matching.models import PlanLine
 from baodao.domain.matching.problem import Lock, build
@@ -20,6 +25,8 @@ from baodao.domain.orgs import selectors as orgs
 
 #: How often a year everybody who wants to come is to have come, and how many assigned members make a unit's figure.
 MINIMUM, LEAST = 6, 5
+KEPT_SECONDS = 3600
+_ABSENT = object()
 ORDER = ("urgent", "important", "ordinary", "can_wait")
 
 
@@ -54,8 +61,19 @@ class Balance:
 def of_drafts(town: str, month: str, communities: Sequence[str]) -> Balance | None:
     """The figures of the drafts of some communities; None while there is no line to count.
 
-    People are those who may serve in at least one of the month's places that are still to be filled.
+    People are those who may serve in at least one of the month's places that are still to be filled. A town's figures take
+    half a second, so they are kept until anything is done anywhere (the heads of the audit chains move) or the day ends.
     """
+    state = "|".join((month, str(clock.today()), *communities, *audit.head_digests()))
+    key = f"balance:{sha256(state.encode()).hexdigest()}"
+    found = cache.get(key, _ABSENT)
+    if found is _ABSENT:
+        found = _of_drafts(town, month, communities)
+        cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def _of_drafts(town: str, month: str, communities: Sequence[str]) -> Balance | None:
     from baodao.base import solver
     from baodao.base.solver import fairness
 

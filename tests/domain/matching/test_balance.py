@@ -50,6 +50,22 @@ def test_a_town_agrees_with_a_second_count(cast):
     assert all(0 <= share <= 1 for _name, share in found.units)
 
 
+def test_figures_are_kept_until_something_is_done(cast, settings, monkeypatch):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "balance"}}
+    full_month(cast, people=40)
+    services.solve_month(actor=cast.actor("town"), town=cast.town.path, month=MONTH)
+    asked = []
+    counted = balance._of_drafts
+    monkeypatch.setattr(balance, "_of_drafts", lambda *args: asked.append(args) or counted(*args))
+    first = balance.of_drafts(cast.town.path, MONTH, communities(cast))
+    assert balance.of_drafts(cast.town.path, MONTH, communities(cast)) == first and len(asked) == 1
+    assert balance.of_drafts(cast.town.path, MONTH, [cast.xingfu.path]) != first and len(asked) == 2
+    line = PlanLine.objects.select_related("plan").filter(plan__community_path=cast.xingfu.path).first()
+    services.take_out(actor=cast.actor("clerk"), plan=line.plan, line=line)
+    after = balance.of_drafts(cast.town.path, MONTH, communities(cast))
+    assert len(asked) == 3 and sum(row.filled for row in after.tiers) < sum(row.filled for row in first.tiers)
+
+
 def test_no_name_of_a_person_on_the_pages(enter, cast):
     town = full_month(cast, people=30)
     services.solve_month(actor=cast.actor("town"), town=cast.town.path, month=MONTH)
