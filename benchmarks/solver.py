@@ -51,7 +51,7 @@ def timed(work):
 
 
 def row(goal, what, target, reached, ok):
-    ROWS.append({"goal": goal, "what": what, "target": target, "reached": reached, "ok": ok})
+    ROWS.append({"goal": goal, "what": what, "target": target, "reached": reached, "ok": None if ok is None else bool(ok)})
     print(f"{goal:4} {what:44} {target:34} {reached:58} {'yes' if ok else 'no' if ok is not None else '-'}", flush=True)
 
 
