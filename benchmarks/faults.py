@@ -31,7 +31,7 @@ RESIDENTS, LOAD = 5, (1.5, 2.5)
 
 
 def shifts_to_book(count: int = 40) -> list[str]:
-    """Open shifts with room that ``member`` may take, on days where he has none."""
+    """Open shifts with room and without seats kept for a skill that ``member`` may take, on days where he has none."""
     from datetime import timedelta
 
     from baodao.base.days import clock, service_days
@@ -43,7 +43,7 @@ def shifts_to_book(count: int = 40) -> list[str]:
     first = service_days.week_start(clock.today()) + timedelta(days=7)
     me = members.myself(accounts.actor_for(accounts.by_login("member")))
     found = selectors.open_to_member(me, first, first + timedelta(days=6), every=True)
-    return [one.shift.code for one in found if one.can_take and one.missing][:count]
+    return [one.shift.code for one in found if one.can_take and one.missing and not one.shift.role_skill][:count]
 
 
 class Drive:
@@ -56,6 +56,7 @@ class Drive:
         self.back: list[float] = []
         self.crew: list[Any] = []
         self.before: Counter[str] = Counter()
+        self.said: Counter[str] = Counter()
 
     def begin(self) -> None:
         """Start, log in, remember what is there."""
@@ -140,6 +141,7 @@ def rounds(drive: Drive, count: int, blow: Any) -> None:
         drive.compare()
         print(f"  {turn:2d}: back after {drive.back[-1]:4.1f} s, {drive.book.acknowledged:5d} acknowledged so far, {drive.lost} lost, "
               f"{drive.doubled} doubled, {drive.other + len(drive.wrong) + len(drive.book.faults)} otherwise wrong", flush=True)  # fmt: skip
+    drive.said = drive.server.exceptions()
 
 
 def told(what: str, drive: Drive) -> bool:
@@ -152,6 +154,8 @@ def told(what: str, drive: Drive) -> bool:
     line(f"{what}: a page again after", f"{max(drive.back):.1f} s at most", "", None)
     for fault in wrong[:10]:
         print(f"  {fault}")
+    for words, times in drive.said.most_common(20):
+        print(f"  the server's log, {times} times: {words}")
     return not (drive.lost or drive.doubled or drive.other or wrong)
 
 

@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -32,6 +33,7 @@ PASSWORD = "baodao-demo"  # noqa: S105 - the demo's, which is public
 MARK = "BENCHMARK_SERVER"
 TICK = os.sysconf("SC_CLK_TCK")
 _INPUT = re.compile(r"<(?:input|textarea)\b([^>]*)>")
+RAISED = re.compile(r"[A-Za-z_.]+(Error|Exception|Busy)\b")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 
 
@@ -128,6 +130,11 @@ class Server:
                 self.process.wait(timeout=30)
         self.kill()
         self.log.unlink(missing_ok=True)
+
+    def exceptions(self) -> Counter[str]:
+        """The last line of every traceback in the log, and how often it is there."""
+        lines = self.log.read_text(errors="replace").splitlines()
+        return Counter(line[:200] for line in lines if RAISED.match(line))
 
     def manage(self, *words: str) -> subprocess.CompletedProcess[str]:
         """``./run WORDS`` beside the server."""

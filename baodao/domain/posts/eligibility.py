@@ -214,6 +214,16 @@ def bars_taking(who: Candidate, where: Slot) -> ReasonCode | None:
     return next((code for code in _faults(who, where, offering=False, places=False) if code not in OWN_WORD), None)
 
 
+def against(who: Candidate, where: Slot) -> ReasonCode | None:
+    """What speaks against a place, as the member is told: a rule that forbids it comes before his own word (``OWN_WORD``).
+
+    So a place that only his own word speaks against is one he may take.
+    """
+    faults = _faults(who, where, offering=False, places=True)
+    first = next(faults, None)
+    return first if first not in OWN_WORD else next((code for code in faults if code not in OWN_WORD), first)
+
+
 #: What the member reads. The language rule names no language (red line 4).
 TO_MEMBER = {
     ReasonCode.LEFT: _("你已经不在册。"),

@@ -14,6 +14,7 @@ from baodao.domain.posts.eligibility import (
     Candidate,
     ReasonCode,
     Slot,
+    against,
     bars_taking,
     seat_of,
     sentence,
@@ -53,6 +54,13 @@ def test_a_fitting_pair_fails_nothing():
 def test_each_rule_fails_alone(who, where, code):
     assert why_all(who, where, offering=True, places=True) == [code]
     assert why_not(who, where, offering=True, places=True) == code
+
+
+def test_a_rule_that_forbids_is_told_before_the_members_own_word():
+    assert against(WHO, replace(WHERE, kind="legal")) == ReasonCode.KIND
+    assert against(WHO, replace(WHERE, kind="legal", skill="law")) == ReasonCode.SKILL
+    assert against(WHO, replace(WHERE, kind="legal", taken=4)) == ReasonCode.FULL
+    assert against(WHO, WHERE) is None
 
 
 def test_the_first_rule_is_named_first():

@@ -1,4 +1,4 @@
-"""What is open to a member: first failed rule, reasons, own week; queries do not grow."""
+"""What is open to a member: what speaks against it, reasons, own week; queries do not grow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from baodao.base.verdict import Absent
+from baodao.base.verdict import Absent, Refused
 from baodao.domain.members.models import Member
 from baodao.domain.posts import services as posts
 from baodao.domain.service import selectors, services
@@ -39,6 +39,21 @@ def test_what_fits_and_why(cast):
     assert [(o.can_take, o.why_not) for o in others] == [
         (True, "不在你选的服务意向里。"), (False, "这个岗位在别的社区，也不是你单位结对的社区。"),
     ]  # fmt: skip
+
+
+def test_what_may_be_taken_can_be_taken(cast):
+    Member.objects.filter(pk=cast.chen.pk).update(wishes=["volunteer"])
+    actor = cast.actor("member")
+    for name, more in (("陪聊", {}), ("法律咨询", {"skill": "law"})):
+        scene.shift(scene.post(cast, name, kind="legal", **more))
+    found = selectors.open_to_member(actor, *WEEK, every=True)
+    assert [(one.shift.post.name, one.can_take) for one in found] == [("陪聊", True), ("法律咨询", False)]
+    for one in found:
+        if one.can_take:
+            services.book(actor=actor, shift=selectors.get_for(actor, one.shift.code), member=cast.chen)
+        else:
+            with pytest.raises(Refused, match="这个岗位要的特长"):
+                services.book(actor=actor, shift=selectors.get_for(actor, one.shift.code), member=cast.chen)
 
 
 def test_pairing_opens_next_door(cast):

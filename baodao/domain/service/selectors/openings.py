@@ -19,7 +19,7 @@ from baodao.base.verdict import Absent
 from baodao.domain.members import selectors as members
 from baodao.domain.members.skills import label as skill_label
 from baodao.domain.orgs import selectors as orgs
-from baodao.domain.posts.eligibility import OWN_WORD, Candidate, ReasonCode, Slot, sentence, why_not
+from baodao.domain.posts.eligibility import OWN_WORD, Candidate, ReasonCode, Slot, against, sentence
 from baodao.domain.service.models import Booking, Shift
 from baodao.domain.service.selectors.candidates import candidate_of, slot_of
 from baodao.domain.service.states import BookingState, ShiftState
@@ -118,8 +118,8 @@ def _subject(who: Actor | Any) -> Any:
 def open_to_member(who: Actor | Any, first: date, last: date, *, every: bool = False) -> list[Opening]:
     """The town's open shifts between two days for a member (or the actor who is one), in order of time.
 
-    Without ``every`` only those that fit and have room, and the member's own; with it all, each with its first failed
-    rule. At most 12 queries.
+    Without ``every`` only those that fit and have room, and the member's own; with it all, each with the
+    rule that speaks against it. At most 12 queries.
     """
     member = _subject(who)
     town = paths.town_of(members.community_of(member).path)
@@ -159,7 +159,7 @@ def _openings(
     for shift in rows:
         slot = slot_of(shift)
         own = mine.get(shift.pk, "")
-        code = None if own else why_not(candidate, slot, places=True)
+        code = None if own else against(candidate, slot)
         if own or every or code is None:
             found = Opening(shift, shift.post.community_short or shift.post.community_name, own, code)
             if code is None:
@@ -176,7 +176,7 @@ def opening_for(who: Actor | Any, shift: Shift) -> Opening:
     candidate, slot = candidate_of(member, shift.date, shift.date, town=town), slot_of(shift)
     own = Booking.objects.filter(member=member, shift=shift).exclude(state=BookingState.FREED).first()
     name = orgs.by_path(shift.community_path).name
-    code = None if own else why_not(candidate, slot, places=True)
+    code = None if own else against(candidate, slot)
     return Opening(shift, name, own.state if own else "", code, why(candidate, slot) if code is None else [])
 
 
