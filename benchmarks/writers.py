@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import itertools
+import random
 import re
 import threading
 import time
@@ -161,7 +162,8 @@ def _number(page: Answer) -> str:
 
 def crew(port: int, book: Book, residents: int, shifts: list[str]) -> list[Any]:
     """The clients, logged in and started, waiting for their sign."""
-    made: list[Any] = [Resident(port, book, 10 + n, f"SZ{1 + n % 12:02d}") for n in range(residents)]
+    first = random.randrange(10, 240)  # a run must not find the limits of the last one's addresses used up
+    made: list[Any] = [Resident(port, book, first + n, f"SZ{1 + n % 12:02d}") for n in range(residents)]
     made += [Clerk(port, book), Clerk(port, book), Member(port, book, shifts)]
     for one, login in zip(made[-3:], ("clerk", "clerk2", "member"), strict=True):
         one.browser.login(login)

@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "baodao.web.frame.middleware.Troubles",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "baodao.web.frame.middleware.Sessions",
     "baodao.web.frame.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -49,6 +51,18 @@ class Troubles:
             log.error("database trouble: %s", type(error).__name__)
             return pages.unavailable(request)
         return None
+
+
+class Sessions(SessionMiddleware):
+    """Django's sessions; one that cannot be written is answered 503, like every other trouble of the database."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Django says 400 both when the disk fails and when the session was ended meanwhile; then the next try asks to log in."""
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:
+            log.error("database trouble: the session could not be written")
+            return pages.unavailable(request)
 
 
 class Language:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.db import SessionStore
 from django.core import signing
 from django.db import DatabaseError, OperationalError, connection
 
@@ -152,3 +154,17 @@ def test_pages_of_the_staff_are_not_kept(enter, cast):
 def test_health_pages_say_nothing_personal(client, cast, path):
     answer = client.get(path)
     assert answer.status_code == 200 and answer.cookies == {}
+
+
+def test_a_session_that_cannot_be_written_is_trouble_too(enter, cast, monkeypatch):
+    client = enter("sysadmin")
+    assert client.post("/admin/orgs/add/", {"_key": new_key(), **community(parent=cast.town.code)}).status_code == 303
+    with monkeypatch.context() as disk:
+        disk.setattr(SessionStore, "save", unwritable)
+        answer = client.get("/admin/orgs/")  # takes the words of the deed out of the session
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5") and "内容没有丢" in answer.text
+    assert client.get("/admin/orgs/").status_code == 200
+
+
+def unwritable(self, must_create=False):
+    raise UpdateError
