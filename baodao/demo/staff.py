@@ -42,6 +42,7 @@ class Staff:
     clerks: dict[str, Actor]
     secretaries: dict[str, Actor]
     grid: Actor
+    liaison: Actor
     members: dict[int, Actor]
     people: People
 
@@ -75,7 +76,7 @@ def hire(town: Town, people: People, since: date) -> Staff:
         if community.path not in secretaries:
             secretaries[community.path] = _keyless(f"secretary.{code}", "secretary", community, since)
     members = {ids["leader"]: made["leader"], ids["member"]: made["member"]}
-    return Staff(made["town"], made["townlead"], clerks, secretaries, made["grid"], members, people)
+    return Staff(made["town"], made["townlead"], clerks, secretaries, made["grid"], made["liaison"], members, people)
 
 
 def _login(login: str, role: str, path: str, since: date, member_id: int | None) -> Actor:

@@ -39,6 +39,15 @@ def town(cast):
     return small
 
 
+def papers(cast, count):
+    """So many papers on their way to the unit, of as many months; the deliveries in order."""
+    for number in range(1, count + 1):
+        paper = documents.reserve(actor=PROGRAM, town=cast.town.path, kind="bulletin", month=f"2026-{number:02}", title=f"{number}月通报")
+        documents.seal(actor=PROGRAM, document=paper, copies={"docx": b"word"})
+        documents.deliver_many(actor=PROGRAM, document=paper, paths=[cast.unit.path])
+    return list(Delivery.objects.filter(path=cast.unit.path).order_by("pk"))
+
+
 def words(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
@@ -67,6 +76,25 @@ def test_two_presses(enter, send, town):
     assert "12 月已办完" in page and "名单已确认，4 人" in page and "看到 1 人次 · 赵联络" in page
     row = UnitMonth.objects.get()
     assert (row.list_count, row.plan_count, row.list_by) == (4, 1, town.cast.actor("liaison").account_id)
+
+
+def test_the_papers_to_sign_for_are_counted_in_what_is_to_be_done(enter, send, town):
+    sent = papers(town.cast, 7)
+    client = enter("liaison")
+    page = words(client.get(HOME))
+    assert "要办 9 件事" in page and "12 月的两件，签收 7 件文" in page and "就好" not in page
+    assert "收到 7 件文，看了签收" in page and "另有 5 件，打开看" in page and "7 件等着签收" in page
+    send("/unit/list/", {"month": MONTH})
+    assert "要办 8 件事" in words(client.get(HOME))
+    send("/unit/plan/received/", {"month": MONTH})
+    page = words(client.get(HOME))
+    assert "还有 7 件文要签收" in page and "12 月已办完，下次" in page
+    for one in sent[:6]:
+        documents.receive(actor=town.cast.actor("liaison"), delivery=one)
+    assert "还有 1 件文要签收" in words(client.get(HOME))
+    documents.receive(actor=town.cast.actor("liaison"), delivery=sent[6])
+    page = words(client.get(HOME))
+    assert "件文" not in page and "12 月已办完 下次" in page and "都签收了" in page
 
 
 def test_each_press_is_taken_back(enter, send, town):

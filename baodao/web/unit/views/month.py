@@ -44,7 +44,9 @@ def show(request: HttpRequest) -> HttpResponse:
     held = selectors.unit_month(actor.path, str(month))
     found = extract.extract(actor.path, str(month))
     last = date(month.previous().year, month.previous().number, LAST_DAY)
-    read, papers_here = extract.reading(found, held), documents.delivered_to(actor, actor.path)
+    read, unsigned = extract.reading(found, held), documents.delivered_to(actor, actor.path).filter(received_at=None)
+    own = int(not (held and held.list_at)) + int(bool(found.lines) and not read.read)
+    papers_here = unsigned.count()
     context = {
         "month": month,
         "held": held,
@@ -54,7 +56,10 @@ def show(request: HttpRequest) -> HttpResponse:
         "list": extract.unit_list(actor, actor.path, str(month)),
         "last": last if clock.today() <= last else None,
         "next_on": date(month.year, month.number, 25),
-        "waiting": list(papers_here.filter(received_at=None)[:6]),
+        "waiting": list(unsigned[:2]),
+        "papers": papers_here,
+        "own": own,
+        "todo": own + papers_here,
         "names": accounts.names({n for n in (held.list_by, held.plan_by) if n} if held else set()),
         "done": bool(held and held.list_at and read.read),
     }
