@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 COUNTS = """
 from baodao.domain.orgs.models import Org, Unit
 from baodao.domain.accounts.models import Account
@@ -28,6 +30,21 @@ def test_a_town_of_that_code_is_refused_and_nothing_changes(founded):
     done = place.run("new", "--county", "SX", "示例县", "--town", "SZ", "别的镇", "--admin", "other")
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "代码是 SZ 的镇已经有了。\n")
     assert place.python(COUNTS) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--county", "SX", "示例县", "--town", "S_Z", "示例镇", "--admin", "root"], "--town 代码用字母、数字和短横，最多 12 个。\n"),
+        (["--county", "县", "示例县", "--town", "SZ", " ", "--admin", "root"],
+         "--county 代码用字母、数字和短横，最多 12 个。\n--town 名称要有 1 到 60 个字。\n"),
+        (["--county", "SX", "示例县", "--town", "SZ", "示例镇", "--admin", "r" * 35], "--admin 登录名要有 1 到 34 个字。\n"),
+    ],
+)  # fmt: skip
+def test_a_code_that_can_be_none_is_a_wrong_argument_and_nothing_is_made(place, words, said):
+    done = place.run("new", *words)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+    place.new()  # nothing is in the way: the right words make the town
 
 
 def test_a_real_town_is_never_given_a_demo(founded):

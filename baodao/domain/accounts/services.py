@@ -21,6 +21,7 @@ from baodao.domain.audit.services import record, service
 CODE_LIFE = timedelta(minutes=15)
 CARD_LIFE = timedelta(days=14)
 FIRST_LIFE = timedelta(days=1)
+LONGEST_LOGIN = 40
 
 
 @service
@@ -30,8 +31,8 @@ def create_account(
     """Make a login without a password; the person chooses it with a one-time code. Refused if the login is taken."""
     must(rules.may_keep_accounts(actor))
     name = login.strip()
-    if not name or len(name) > 40:
-        raise Refused("登录名要有 1 到 40 个字。")
+    if not name or len(name) > LONGEST_LOGIN:
+        raise Refused(f"登录名要有 1 到 {LONGEST_LOGIN} 个字。")
     if Account.objects.filter(login=name).exists():
         raise Refused("这个登录名已经有人用了，换一个。", code="duplicate")
     account = Account(

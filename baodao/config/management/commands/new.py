@@ -14,6 +14,7 @@ from baodao.domain.accounts import selectors as account_selectors
 from baodao.domain.accounts import services as accounts
 from baodao.domain.accounts.states import Role
 from baodao.domain.audit.services import service
+from baodao.domain.orgs import rules as org_rules
 from baodao.domain.orgs import services as orgs
 
 ADMINS = (("", Role.SYSADMIN, "系统管理员"), ("-sec", Role.SECADMIN, "安全管理员"), ("-audit", Role.AUDITOR, "审计管理员"))
@@ -31,7 +32,10 @@ class Command(Plain):
         parser.add_argument("--admin", metavar="LOGIN", required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Refused where a demo or a town of that code is."""
+        """Refused where a demo or a town of that code is; a code or a name that can be none is a wrong argument (2)."""
+        faults = wrong_arguments(options["county"], options["town"], options["admin"])
+        if faults:
+            fail(*faults, status=2)
         if not is_migrated():
             call_command("migrate", verbosity=0)
         if account_selectors.has_demo_logins():
@@ -44,6 +48,16 @@ class Command(Plain):
         for name, login, code in codes:
             say(f"  {name}  登录名 {login}  一次性码 {code[:4]}-{code[4:]}")
         say("登录时把一次性码当密码填，然后自己定密码。接着运行 ./run。")
+
+
+def wrong_arguments(county: list[str], town: list[str], admin: str) -> list[str]:
+    """What cannot be a code, a name or a login, one line each, before anything is read or written."""
+    said = [(option, org_rules.why_not_names(pair[0].strip(), pair[1].strip())) for option, pair in (("--county", county), ("--town", town))]
+    faults = [f"{option} {verdict.reason}" for option, verdict in said if not verdict]
+    longest = max(len(suffix) for suffix, _role, _name in ADMINS)
+    if not admin.strip() or len(admin.strip()) + longest > accounts.LONGEST_LOGIN:
+        faults.append(f"--admin 登录名要有 1 到 {accounts.LONGEST_LOGIN - longest} 个字。")
+    return faults
 
 
 @service
