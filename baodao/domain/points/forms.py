@@ -11,6 +11,9 @@ from baodao.domain.points.models import RuleSet
 from baodao.domain.points.rules import DEFAULTS
 from baodao.domain.points.states import Preset
 
+#: Points are kept in tenths: what has more places is refused, never cut.
+TENTHS = {"max_decimal_places": "最多一位小数，比如 1.5。"}
+
 
 def _number(step: str) -> forms.NumberInput:
     return forms.NumberInput(attrs={"class": "form-control short", "step": step, "inputmode": "decimal"})
@@ -21,9 +24,11 @@ class RulesForm(forms.Form):
 
     preset = forms.ChoiceField(label="用哪一套", choices=Preset.choices, widget=forms.RadioSelect)
     per_hour = forms.DecimalField(label="记分：一小时几分", min_value=Decimal("0.1"), max_value=10, max_digits=4,
-                                  decimal_places=1, widget=_number("0.1"), help_text="按时长向下取到 0.1 分。")
+                                  decimal_places=1, widget=_number("0.1"), help_text="最多一位小数；记分按时长向下取到 0.1 分。",
+                                  error_messages=TENTHS)
     cap = forms.DecimalField(label="记分：一次最多几分", min_value=Decimal("0.1"), max_value=100, max_digits=4,
-                             decimal_places=1, widget=_number("0.1"), help_text="时间再长也只记这么多。")
+                             decimal_places=1, widget=_number("0.1"), help_text="时间再长也只记这么多，最多一位小数。",
+                             error_messages=TENTHS)
     times = forms.IntegerField(label="不记分：一年至少几次", min_value=0, max_value=52, widget=_number("1"),
                                help_text="到没到只有本人和社区看得到，不到也不扣什么。")
 

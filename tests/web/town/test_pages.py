@@ -135,6 +135,17 @@ def test_a_wrong_number_keeps_the_form(enter, send, cast):
     assert RuleSet.objects.count() == 0
 
 
+@pytest.mark.parametrize("typed", ["1.25", "0.99", "1.05"])
+@pytest.mark.parametrize("name", ["per_hour", "cap"])
+def test_points_with_more_than_one_decimal_are_refused_and_never_cut(enter, send, cast, name, typed):
+    enter("town")
+    answer = send("/town/points/", {"preset": "preset_1h1p_cap2h", "per_hour": "1", "cap": "2", "times": "2", name: typed})
+    assert answer.status_code == 422
+    page = body(answer)
+    assert f'value="{typed}"' in page and page.count("最多一位小数，比如 1.5。") >= 1
+    assert RuleSet.objects.count() == 0
+
+
 def test_the_town_chooses_how_its_papers_are_issued(enter, send, cast):
     client = enter("town")
     values = {"issued_by": "community", "issuer": "中共示例镇委", "document_word": "示镇党", "name_order": "name"}
