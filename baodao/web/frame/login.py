@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -24,6 +24,7 @@ from baodao.web.frame.faces import face_of, rows_of_grants
 from baodao.web.frame.kept import LoginForm
 
 PENDING = "one_time"
+CHOOSE_PAGE = "/login/password/"
 
 
 class PasswordForm(forms.Form):
@@ -77,7 +78,7 @@ def _try(request: HttpRequest, name: str, password: str) -> HttpResponse | None:
     if account and code and code.code_hash == services.hash_code(account, password):
         request.session.cycle_key()
         request.session[PENDING] = {"login": name, "code": password}
-        return HttpResponseRedirect("/login/password/")
+        return _password_page(request, PasswordForm())
     found = auth.authenticate(request, username=name, password=password)
     if found is None:
         services.note_failure(prefix=prefix, kind="password", subject=name)
@@ -126,7 +127,16 @@ def choose(request: HttpRequest) -> HttpResponse:
         else:
             request.session.pop(PENDING, None)
             return _enter(request, account)
-    return form_page(request, "frame/choose_password.html", {"form": form}, invalid=bool(form.errors))
+    return _password_page(request, form)
+
+
+def _password_page(request: HttpRequest, form: PasswordForm) -> HttpResponse:
+    """The page of the new password; a form that was under way, and where it was going, travel in it as on the login page."""
+    asked, typed = request.POST.get("next") or request.GET.get("next", ""), kept.kept_in(request)
+    if not (typed or request.path == CHOOSE_PAGE):
+        return HttpResponseRedirect(CHOOSE_PAGE + (f"?{urlencode({'next': asked})}" if asked else ""))
+    context = {"form": form, "next": asked, "kept": [(f"{kept.PREFIX}{name}", value) for name, value in typed]}
+    return form_page(request, "frame/choose_password.html", context, invalid=bool(form.errors))
 
 
 def extend(request: HttpRequest) -> None:

@@ -58,6 +58,37 @@ def test_a_bulletin_is_not_lost_either(client, cast):
     assert Bulletin.objects.get().words["good"] == "谢谢大家"
 
 
+def test_it_comes_through_a_one_time_code_and_the_new_password_too(client, cast):
+    from baodao.domain.accounts import services
+    from baodao.domain.needs.models import Need
+
+    kept = hidden(client.post(URL, {"_key": new_key(), "text": WORDS, "category": "facility"}).text)
+    code = services.issue_code(actor=PROGRAM, account=cast.accounts["clerk"])
+    page = client.post("/login/", {**kept, "login": "clerk", "password": code})
+    assert page.status_code == 200 and "刚才写的都在" in page.text
+    held = hidden(page.text)
+    assert (held["kept-text"], held["next"]) == (WORDS, URL)
+    weak = client.post("/login/password/", {**held, "password": "12345678", "password2": "12345678"})
+    assert weak.status_code == 422 and hidden(weak.text)["kept-text"] == WORDS
+    entered = client.post("/login/password/", {**hidden(weak.text), "password": "green-tea-9", "password2": "green-tea-9"})
+    assert entered.status_code == 200 and f'action="{URL}"' in entered.text and WORDS in entered.text
+    again = {name: value for name, value in hidden(entered.text).items() if not name.startswith("csrf")}
+    client.post(URL, {**again, "source": "counter"})
+    assert [need.text for need in Need.objects.all()] == [WORDS]
+
+
+def test_a_one_time_code_leads_on_to_the_page_that_was_asked_for(client, cast):
+    from baodao.domain.accounts import services
+
+    code = services.issue_code(actor=PROGRAM, account=cast.accounts["clerk"])
+    answer = client.post("/login/", {"login": "clerk", "password": code, "next": URL})
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/login/password/?next={URL.replace('/', '%2F')}")
+    page = client.get(answer.headers["Location"])
+    chosen = {**hidden(page.text), "password": "green-tea-9", "password2": "green-tea-9"}
+    done = client.post("/login/password/", chosen)
+    assert (done.status_code, done.headers["Location"]) == (302, URL)
+
+
 def test_another_address_is_not_led_to(client, cast):
     answer = client.post("/login/", {"kept-text": "x", "next": "https://example.org/", "login": "clerk", "password": PASSWORD})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/")
