@@ -204,6 +204,7 @@ def parts_between(standing: Standing, levels: Any, after: Iterable[Pair], facts:
             for name, size in terms(person, read.places[shift]).items():
                 found[name] += sign * size
             found["year"] += sign * weights.year * person.served
+            found["load"] += sign * weights.year * person.who.taken_in_month.get(read.month, 0)
     was, now = Counter(m for m, _s in before), Counter(m for m, _s in then)
     for member in was | now:
         found["load"] += weights.load * (_triangle(now[member]) - _triangle(was[member]))

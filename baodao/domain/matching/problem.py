@@ -119,13 +119,18 @@ def _codes(facts: Facts, pair: Pair) -> list[str]:
 
 
 def _member(facts: Facts, person: Person, fixed: int) -> dict[str, Any]:
-    """A member of the problem; who already has something this month is not behind, however this part of it ends."""
+    """A member of the problem; who already has something this month is not behind, however this part of it ends.
+
+    Places held in the month are outside the problem and still weigh: the next service costs what it would as the one
+    after them. ``load`` counts from the first of the problem, so they are put to the services of the year, whose
+    weight is the same (a place held is one more service of the year as well).
+    """
     held = person.who.taken_in_month.get(facts.month, 0)
     left = person.who.max_per_month - held
     return {
         "id": person.code,
         "max_services": max(0, left, fixed),
-        "served": person.served,
+        "served": person.served + held,
         "target": 0 if held else person.target,
         "skills": sorted(person.who.skills),
         "unit": person.unit or None,

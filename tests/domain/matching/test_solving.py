@@ -6,12 +6,13 @@ from collections import Counter
 
 import pytest
 
-from baodao.base.solver import check_plan
+from baodao.base.solver import Weights, check_plan
 from baodao.domain.matching import services
 from baodao.domain.matching.facts import load
 from baodao.domain.matching.models import Plan, PlanLine
 from baodao.domain.matching.problem import Lock, build
 from baodao.domain.matching.reasons import shortage
+from baodao.domain.matching.standins import ranked_for
 from tests.cast import PROGRAM
 from tests.domain.matching.small_town import MONTH, SATURDAY, SmallTown, full_month
 
@@ -55,6 +56,28 @@ def test_the_problem_is_what_the_checker_reads(town):
     members = {row["id"]: row for row in built.problem["members"]}
     person = town.people["党员001"]
     assert (members[person.code]["max_services"], members[person.code]["target"]) == (2, 6)
+
+
+def test_a_place_held_in_the_month_weighs_like_a_service_before_the_next_one(town):
+    """The load of planning.md is convex in all a member does in the month, also in what the problem does not decide."""
+    assert Weights().year == Weights().load  # what lets a held place be put to the services of the year
+    facts = load(town.cast.town.path, MONTH)
+    person = town.people["党员001"]
+    fitting = [one for one in facts.places.values() if person.pk in prices(facts, one)]
+    place, later = fitting[0], next(one for one in fitting if one.where.day != fitting[0].where.day)
+    holds = facts.with_lines([(person.pk, place.pk)])
+    free, held = (row_of(one, person) for one in (facts, holds))
+    assert (held["served"], held["max_services"], held["target"]) == (free["served"] + 1, free["max_services"] - 1, 0)
+    # and that is what the desk's own order of stand-ins counts for the very same place
+    assert prices(holds, later)[person.pk] - prices(facts, later)[person.pk] == Weights().load + Weights().behind
+
+
+def row_of(facts, person):
+    return next(row for row in build(facts).problem["members"] if row["id"] == person.code)
+
+
+def prices(facts, place):
+    return {one.person.pk: one.price for one in ranked_for(facts, place)}
 
 
 def test_row_order_does_not_matter(town):
