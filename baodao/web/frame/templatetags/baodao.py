@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime
 from typing import Any
 
@@ -154,6 +155,19 @@ ERASED = {
 def erased_words(kind: str) -> str:
     """What a kind of erasure is called."""
     return ERASED.get(kind, kind)
+
+
+@register.filter
+def headline(text: str, most: int) -> str:
+    """The beginning of a text as its title: so many Chinese characters, or twice as many letters that end with a word."""
+    used = 0
+    for place, sign in enumerate(text):
+        wide = unicodedata.east_asian_width(sign) in "WF"
+        used += 2 if wide else 1
+        if used > 2 * most:
+            word = -1 if wide or sign == " " else text.rfind(" ", place // 2, place)
+            return text[: place if word < 0 else word].rstrip(" ，,،、") + "…"
+    return text
 
 
 @register.filter
