@@ -238,6 +238,7 @@ class Story(FirstHalf):
         grid = self.town.page("grid", phone=True)
         grid.goto("/desk/records/mine/")
         expect(grid.locator("main")).to_contain_text(PATROL)
+        assert grid.evaluate("[...document.querySelectorAll('.ledger-box')].every(box => box.scrollWidth <= box.clientWidth)")
         grid.locator("[data-pick-all]").check(force=True)
         grid.click("text=确认选中的")
         self.toast(grid, "确认了")

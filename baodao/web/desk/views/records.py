@@ -59,17 +59,25 @@ def settle(request: HttpRequest, rows: list[Any], page: str) -> HttpResponse:
     return done(request, page, toast=f"确认了 {len(rows)} 条", undo=undo)
 
 
+def turn_down(request: HttpRequest, one: Any, page: str) -> HttpResponse:
+    """Do not confirm this record and go back to its list, where that can be taken back at once."""
+    services.reject_record(actor=request.actor, record_=one)  # type: ignore[attr-defined]
+    return done(request, page, toast=f"{one.member.name}这一条没有确认", undo=f"{page}{one.code}/reopen/")
+
+
+def wait_again(request: HttpRequest, one: Any, page: str) -> HttpResponse:
+    """Let this record wait again and go back to its list."""
+    services.reopen_record(actor=request.actor, record_=one)  # type: ignore[attr-defined]
+    return done(request, page, toast="退回待确认")
+
+
 @audience(*KEEPERS, methods=("POST",))
 def reject(request: HttpRequest, code: str) -> HttpResponse:
     """Not confirmed: it counts nowhere and stays visible to the member."""
-    actor = request.actor  # type: ignore[attr-defined]
-    found = services.reject_record(actor=actor, record_=selectors.record_for(actor, code))
-    return done(request, PAGE, toast=f"{found.member.name}这一条没有确认", undo=f"{PAGE}{code}/reopen/")
+    return turn_down(request, selectors.record_for(request.actor, code), PAGE)  # type: ignore[attr-defined]
 
 
 @audience(*KEEPERS, methods=("POST",))
 def reopen(request: HttpRequest, code: str) -> HttpResponse:
     """Back to waiting, while the month has not settled it."""
-    actor = request.actor  # type: ignore[attr-defined]
-    services.reopen_record(actor=actor, record_=selectors.record_for(actor, code))
-    return done(request, PAGE, toast="退回待确认")
+    return wait_again(request, selectors.record_for(request.actor, code), PAGE)  # type: ignore[attr-defined]

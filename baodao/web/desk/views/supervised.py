@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from baodao.domain.service import selectors, services
+from baodao.domain.service import selectors
 from baodao.domain.service.states import RecordState
-from baodao.web.desk.views.records import settle
-from baodao.web.frame.answers import done, page_of
+from baodao.web.desk.views.records import settle, turn_down, wait_again
+from baodao.web.frame.answers import page_of
 from baodao.web.frame.guard import audience
 
 NEAR = ("clerk", "secretary", "grid")
@@ -37,14 +37,10 @@ def confirm(request: HttpRequest) -> HttpResponse:
 @audience(*NEAR, methods=("POST",))
 def reject(request: HttpRequest, code: str) -> HttpResponse:
     """Not confirmed: it counts nowhere and stays visible to the member."""
-    actor = request.actor  # type: ignore[attr-defined]
-    found = services.reject_record(actor=actor, record_=selectors.supervised_for(actor, code))
-    return done(request, PAGE, toast=f"{found.member.name}这一条没有确认", undo=f"{PAGE}{code}/reopen/")
+    return turn_down(request, selectors.supervised_for(request.actor, code), PAGE)  # type: ignore[attr-defined]
 
 
 @audience(*NEAR, methods=("POST",))
 def reopen(request: HttpRequest, code: str) -> HttpResponse:
     """Back to waiting, while the month has not settled it."""
-    actor = request.actor  # type: ignore[attr-defined]
-    services.reopen_record(actor=actor, record_=selectors.supervised_for(actor, code))
-    return done(request, PAGE, toast="退回待确认")
+    return wait_again(request, selectors.supervised_for(request.actor, code), PAGE)  # type: ignore[attr-defined]
