@@ -219,7 +219,7 @@ def _id_number(first: str) -> str:
     return first + "10X98765432"[sum(w * int(d) for w, d in zip(weights, first, strict=True)) % 11]
 
 
-def test_identity_numbers_are_found_by_their_checksum():
+def test_identity_numbers_are_found_by_place_and_birth_date():
     number = _id_number("65292219900101001")
     text = f"我的身份证{number}，手机13800000001"
     assert find_ids(text) == [(5, 23)]
@@ -230,12 +230,21 @@ def test_identity_numbers_are_found_by_their_checksum():
     assert find_ids(wide) == [(0, 18)]
 
 
-def test_other_long_numbers_are_no_identity_numbers():
+def test_a_mistyped_identity_number_is_taken_out_too():
     number = _id_number("65292219900101001")
     wrong = number[:17] + ("1" if number[17] != "1" else "2")
-    assert find_ids(wrong) == []
+    assert find_ids(wrong) == [(0, 18)]
+    assert take_out_ids(f"身份证{wrong}办社保") == ("身份证（身份证号已删去）办社保", 1)
+    assert take_out_ids("证件号码：652922900101001。") == ("证件号码：（身份证号已删去）。", 1)
+
+
+def test_other_long_numbers_are_no_identity_numbers():
+    number = _id_number("65292219900101001")
     assert find_ids("1" + number) == []
     assert find_ids(_id_number("65292219901301001")) == []
+    assert find_ids(_id_number("65292219900230001")) == []
+    assert find_ids(_id_number("99292219900101001")) == []
+    assert find_ids("电表号652922900101001") == []
 
 
 def test_an_identity_number_that_ends_in_x_is_found():
