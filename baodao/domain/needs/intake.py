@@ -220,7 +220,7 @@ class _Reading:
         written, detail = self.clean("estate"), self._limited("place_detail", PLACE_LENGTH)
         home = max((e for e in self.estates if written.startswith(e.name)), key=lambda e: len(e.name), default=None)
         rest = written[len(home.name) :].strip() if home else written
-        if self.estates and not home and written not in _NOTHING:
+        if self.estates and written and not home and written not in _NOTHING:
             self.problem("estate", "community", f"“{written[:20]}”不是本社区的小区，当作位置记下", "改成本社区的小区名", fault=False)
         parts = [part for part in (rest, detail) if part and part not in _NOTHING]
         return home, " ".join(parts)[:PLACE_LENGTH]

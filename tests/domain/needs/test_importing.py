@@ -129,6 +129,13 @@ def test_a_door_number_beside_the_estate_is_sealed(cast):
     assert services.reveal_for_asker(need).place_detail == "3栋502"
 
 
+@pytest.mark.parametrize("written", ["", "  ", None, "不详"])
+def test_a_row_without_an_estate_is_no_cause_for_a_warning(cast, written):
+    found, _ = bring(cast, row(小区=written))
+    assert (len(found.new), found.rejected, found.warnings) == (1, [], [])
+    assert Need.objects.get().estate is None
+
+
 def test_taking_it_back(cast):
     _found, batch = bring(cast, row(), row(登记时间="2026-11-21 09:00"))
     worked = Need.objects.order_by("pk").first()
