@@ -16,7 +16,7 @@ from django.core.cache import cache
 
 from baodao.base.days import clock
 from baodao.domain.audit import selectors as audit
-from baodao.domain.matching.facts import Facts, load
+from baodao.domain.matching.facts import Facts, load, to_plan
 from baodao.domain.matching.models import PlanLine
 from baodao.domain.matching.problem import Lock, build
 from baodao.domain.matching.states import WORKING
@@ -62,9 +62,11 @@ def of_drafts(town: str, month: str, communities: Sequence[str]) -> Balance | No
     """The figures of the drafts of some communities; None while there is no line to count.
 
     People are those who may serve in at least one of the month's places that are still to be filled. A town's figures take
-    half a second, so they are kept until anything is done anywhere (the heads of the audit chains move) or the day ends.
+    half a second, so they are kept until anything is done anywhere (the heads of the audit chains move), the day ends, or the
+    clock alone takes a shift out of the plan, because it is now too near to be offered.
     """
-    state = "|".join((month, str(clock.today()), *communities, *audit.head_digests()))
+    ahead = to_plan(town, month).order_by().count()
+    state = "|".join((month, str(clock.today()), str(ahead), *communities, *audit.head_digests()))
     key = f"balance:{sha256(state.encode()).hexdigest()}"
     found = cache.get(key, _ABSENT)
     if found is _ABSENT:

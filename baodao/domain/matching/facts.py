@@ -95,9 +95,7 @@ def load(town: str, month: str, communities: Iterable[str] = (), *, whole_month:
     """Read the month of a town, or of some communities of it; ``whole_month`` also takes shifts too near to offer."""
     wanted = tuple(communities)
     found = Facts(town, month, wanted)
-    rows = service.month_of(town, month).filter(state__in=PLANNABLE)
-    if not whole_month:
-        rows = rows.filter(start_at__gt=clock.now() + BEFORE_SHIFT)
+    rows = to_plan(town, month, whole_month=whole_month)
     days = set(rows.order_by().values_list("date", flat=True).distinct())
     found.holidays = tuple(sorted(day for day in days if calendar.kind_of(day, town) == "holiday"))
     shifts = list((rows.filter(community_path__in=wanted) if wanted else rows).order_by("start_at", "pk"))
@@ -106,6 +104,12 @@ def load(town: str, month: str, communities: Iterable[str] = (), *, whole_month:
     read_people(found, wanted)
     _answers(found)
     return found
+
+
+def to_plan(town: str, month: str, *, whole_month: bool = False) -> QuerySet[Any]:
+    """The month's shifts that a plan may still fill; ``whole_month`` also takes those too near to offer."""
+    rows = service.month_of(town, month).filter(state__in=PLANNABLE)
+    return rows if whole_month else rows.filter(start_at__gt=clock.now() + BEFORE_SHIFT)
 
 
 def place_of(shift: Any, where: Slot, *, holiday: bool) -> Place:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 
+from baodao.base.days import clock
 from baodao.domain.matching import balance, services
 from baodao.domain.matching.models import Plan, PlanLine
+from baodao.domain.members import services as members
 from tests.domain.matching.small_town import MONTH, SATURDAY, SmallTown, full_month
 
 
@@ -64,6 +67,43 @@ def test_figures_are_kept_until_something_is_done(cast, settings, monkeypatch):
     services.take_out(actor=cast.actor("clerk"), plan=line.plan, line=line)
     after = balance.of_drafts(cast.town.path, MONTH, communities(cast))
     assert len(asked) == 3 and sum(row.filled for row in after.tiers) < sum(row.filled for row in first.tiers)
+
+
+def counted_anew(cast, found):
+    """Are these kept figures what a fresh count gives."""
+    return found == balance._of_drafts(cast.town.path, MONTH, communities(cast))
+
+
+def test_kept_figures_are_true_after_every_change(cast, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "true"}}
+    full_month(cast, people=40)
+    services.solve_month(actor=cast.actor("town"), town=cast.town.path, month=MONTH)
+    clerk, here = cast.actor("clerk"), communities(cast)
+    first = balance.of_drafts(cast.town.path, MONTH, here)
+    line = PlanLine.objects.select_related("plan", "member").filter(plan__community_path=cast.xingfu.path).first()
+    services.lock(actor=clerk, plan=line.plan, lines=[line])
+    locked = balance.of_drafts(cast.town.path, MONTH, here)
+    assert locked == first and counted_anew(cast, locked)
+    members.pause(actor=clerk, member=line.member, reason="rest")
+    paused = balance.of_drafts(cast.town.path, MONTH, here)
+    assert paused.people == first.people - 1 and counted_anew(cast, paused)
+    assert sum(row.filled for row in paused.tiers) < sum(row.filled for row in first.tiers)
+    with clock.freeze(datetime(2026, 12, 4, 20, 0)):
+        balance.of_drafts(cast.town.path, MONTH, here)
+    with clock.freeze(datetime(2026, 12, 4, 21, 0)):  # the same day, but the shifts of half past eight are now too near
+        later = balance.of_drafts(cast.town.path, MONTH, here)
+        assert sum(row.wished for row in later.tiers) == sum(row.wished for row in paused.tiers) - 6
+        assert counted_anew(cast, later)
+
+
+def test_the_pages_take_few_queries(enter, cast, django_assert_max_num_queries):
+    full_month(cast, people=30)
+    services.solve_month(actor=cast.actor("town"), town=cast.town.path, month=MONTH)
+    for login, at in (("clerk", f"/desk/plan/balance/?month={MONTH}"), ("town", f"/town/plan/balance/?month={MONTH}")):
+        client = enter(login)
+        client.get(at)
+        with django_assert_max_num_queries(30):
+            assert "基尼系数" in client.get(at).content.decode()
 
 
 def test_no_name_of_a_person_on_the_pages(enter, cast):
