@@ -88,3 +88,11 @@ def test_publishing_elsewhere_waits_for_the_secretary(cast, capsys):
 def test_refusals(cast, capsys, words, status, said):
     assert refused(capsys, *words) == (status, said)
     assert Plan.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_town_without_communities_is_told_so(capsys):
+    call_command("new", "--county", "XX", "某县", "--town", "XT", "某镇", "--admin", "boss")
+    capsys.readouterr()
+    assert refused(capsys, "--town", "XT", "--month", MONTH) == (1, "镇里还没有社区，先建社区再安排。")
+    assert not Plan.objects.exists()

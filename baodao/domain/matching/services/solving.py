@@ -133,6 +133,8 @@ def wanted_of(actor: Actor, town: str, month: str, communities: Sequence[str] | 
         must(rules.may_plan(actor, path))
         if communities is not None and path in held:
             must(rules.may_change(actor, path, held[path].state))
+    if not asked:
+        raise Refused("镇里还没有社区，先建社区再安排。", code="empty")
     free = tuple(path for path in asked if path not in held or held[path].state == PlanState.DRAFT)
     if not free:
         raise Refused("这个月的计划都已送审或批准，退回草案再重新安排。", code="state")
