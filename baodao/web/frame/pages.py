@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from baodao.base.verdict import Refused, Stale
-from baodao.web.frame import keys
+from baodao.web.frame import kept, keys
 
 
 def _is_htmx(request: HttpRequest) -> bool:
@@ -97,7 +97,13 @@ def will_pass(error: BaseException | None) -> bool:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503 with Retry-After: nothing was lost, the same key may be sent again."""
-    response = _message(request, 503, _("现在忙不过来"), _("内容没有丢，过几秒再按一次。"))
+    """503 with Retry-After: nothing was lost; a form comes back in the page, one press from being sent under its own key.
+
+    The same key and no fresh one: if the deed was done before the trouble came, sending it again leads to its result.
+    """
+    key, typed, more = request.POST.get(keys.FIELD, ""), kept.typed_in(request), {}
+    if key and not request.FILES and not any("password" in name for name, _value in typed):  # these are typed or chosen anew
+        more = {"again": typed, "again_to": request.get_full_path(), "new_key": key}
+    response = _message(request, 503, _("现在忙不过来"), _("内容没有丢，过几秒再按一次。"), **more)
     response.headers["Retry-After"] = "5"
     return response

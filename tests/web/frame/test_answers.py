@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import errno
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 import time_machine
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore
 from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, OperationalError, connection
 
 from baodao.domain.orgs.models import Org
-from baodao.web.frame import keys
+from baodao.web.frame import keys, pages
 from baodao.web.frame.keys import new_key
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +142,42 @@ def test_trouble_of_the_database_is_503_and_keeps_the_key(enter, cast, trouble):
         answer = client.post("/admin/orgs/add/", sent)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert client.post("/admin/orgs/add/", sent).status_code == 303
+
+
+FIELD = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
+
+
+def locked(execute, sql, params, many, context):
+    if sql.startswith("INSERT"):
+        raise OperationalError("database or disk is full")
+    return execute(sql, params, many, context)
+
+
+def test_the_page_of_trouble_holds_the_form_one_press_from_being_sent(enter, cast):
+    client = enter("sysadmin")
+    sent = {"_key": new_key(), **community(name='新"社区', parent=cast.town.code)}
+    with connection.execute_wrapper(locked):
+        page = client.post("/admin/orgs/add/", sent)
+    assert page.status_code == 503 and 'action="/admin/orgs/add/"' in page.text and "再提交一次" in page.text
+    form = {name: unescape(value) for name, value in FIELD.findall(page.text.split("<form")[1].split("</form>")[0])}
+    assert {name: value for name, value in form.items() if name != "csrfmiddlewaretoken"} == sent
+    first, second = client.post("/admin/orgs/add/", form), client.post("/admin/orgs/add/", sent)
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert Org.objects.filter(name='新"社区').count() == 1
+
+
+def test_the_page_of_trouble_repeats_a_form_without_fields(enter, cast):
+    client = enter("sysadmin")
+    with connection.execute_wrapper(locked):
+        page = client.post(f"/admin/orgs/{cast.xingfu.code}/close/", {"_key": new_key()})
+    assert page.status_code == 503 and "再提交一次" in page.text
+
+
+@pytest.mark.parametrize("chosen", [{"password": "geheim-9"}, {"file": SimpleUploadedFile("a.csv", b"x")}])
+def test_passwords_and_files_do_not_come_back_in_a_page(rf, chosen):
+    request = rf.post("/account/", {"_key": new_key(), "name": "甲", **chosen})
+    page = pages.unavailable(request)
+    assert page.status_code == 503 and "再提交一次" not in page.text and "geheim" not in page.text
 
 
 def test_every_answer_carries_the_policy(client, cast):
